@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { bookIntent, cancelIntent } from './booking/intents.ts'
+import { boardIntent } from './tickets/intents.ts'
+
+/**
+ * All that a device may ask. An intent is a wish until the server's outcome is stored on the phone;
+ * it is never called a booking. `fact` intents are recorded whatever they say: they are never refused.
+ */
+export const intents = {
+  'booking.book': { version: 1, args: bookIntent, fact: false },
+  'booking.cancel': { version: 1, args: cancelIntent, fact: false },
+  'tickets.board': { version: 1, args: boardIntent, fact: true },
+} as const
+
+export type IntentName = keyof typeof intents
+export type IntentArgs<N extends IntentName> = z.infer<(typeof intents)[N]['args']>
+export const intentNames = Object.keys(intents) as IntentName[]

@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import {
+  accountId,
+  bookingId,
+  bookingReference,
+  callIndex,
+  departureId,
+  deviceId,
+  feedId,
+  feedSlug,
+  instant,
+  intentId,
+  moneySchema,
+  seatLabel,
+  ticketId,
+} from './base/ids.ts'
+import { refusalCodes } from './base/refusals.ts'
+import { outcomeStatus } from './sync/envelope.ts'
+import { boardIntent } from './tickets/intents.ts'
+
+/**
+ * All that a device may hold. A record travels in scopes, is named by (kind, id), and is replaced whole.
+ * Timetables are not records: the `public` scope carries only the names of packs.
+ */
+
+/** Public half of a ticket key, as JWK (RFC 8037) with its life. kid is base64url of two bytes. */
+export const ticketKey = z.object({
+  kid: z.string(),
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string(),
+  notBefore: instant,
+  notAfter: instant,
+  compromised: z.boolean(),
+})
+
+/** The name of an immutable timetable pack; `id` of the record is the feed's slug. */
+export const packPointer = z.object({
+  feed: feedSlug,
+  hash: z.string(),
+  url: z.string(),
+  bytes: z.number().int(),
+  name: z.string(),
+  zone: z.string(),
+  /** First and last day with service, YYYYMMDD. */
+  validFrom: z.string(),
+  validTo: z.string(),
+})
+
+/** Status of one departure: a mask of taken legs per seat, nothing per booking. */
+export const departureState = z.object({
+  id: departureId,
+  status: z.enum(['scheduled', 'cancelled']),
+  delayMinutes: z.number().int().nullable(),
+  seatMap: z.string(),
+  /** Seat label to hexadecimal mask; bit k set when leg k is taken. Seats wholly free are absent. */
+  taken: z.record(z.string(), z.string().regex(/^[0-9a-f]+$/)),
+})
+
+/** One end of a booked ride as it was when booked (frozen; a later timetable never shifts it). */
+export const bookedEnd = z.object({
+  index: callIndex,
+  stop: feedId,
+  name: z.string(),
+  place: z.string(),
+  at: instant,
+  zone: z.string(),
+})
+
+export const bookingStatus = z.enum(['held', 'confirmed', 'cancelled', 'expired'])
+
+export const booking = z.object({
+  id: bookingId,
+  reference: bookingReference,
+  account: accountId,
+  departure: departureId,
+  status: bookingStatus,
+  route: z.string(),
+  agency: z.string(),
+  headsign: z.string(),
+  board: bookedEnd,
+  alight: bookedEnd,
+  /** Names of the stops between, for the line diagram. */
+  via: z.array(z.string()),
+  passengers: z.array(
+    z.object({ name: z.string(), category: z.string().optional(), seat: seatLabel, ticket: ticketId.nullable() }),
+  ),
+  price: moneySchema,
+  /** Still owed (paid on board). */
+  due: moneySchema,
+  pay: z.enum(['on-board', 'wallet', 'card']),
+  /** Which wish was met, from 0, and why the earlier ones failed. */
+  wish: z.number().int(),
+  failedWishes: z.array(z.object({ wish: z.number().int(), code: z.enum(refusalCodes) })),
+  bookedAt: instant,
+  heldUntil: instant.nullable(),
+  cancelledAt: instant.nullable(),
+  cancelledBy: z.enum(['passenger', 'agency']).nullable(),
+})
+
+export const ticketStatus = z.enum(['valid', 'cancelled', 'superseded'])
+
+export const ticket = z.object({
+  id: ticketId,
+  booking: bookingId,
+  reference: bookingReference,
+  departure: departureId,
+  status: ticketStatus,
+  rev: z.number().int(),
+  passenger: z.string(),
+  seat: seatLabel,
+  board: bookedEnd,
+  alight: bookedEnd,
+  route: z.string(),
+  agency: z.string(),
+  due: moneySchema,
+  issuedAt: instant,
+  expiresAt: instant,
+  /** The code, `BT1:…`. Base45 holds double spaces: never trim it. */
+  text: z.string(),
+})
+
+/** What became of an intent, for every device of the account. */
+export const outcomeRecord = z.object({
+  id: intentId,
+  name: z.string(),
+  status: outcomeStatus,
+  code: z.enum(refusalCodes).nullable(),
+  data: z.record(z.string(), z.unknown()),
+  device: deviceId,
+  decidedAt: instant,
+})
+
+/** One row for every ticket ever issued for the departure; as little of the person as boarding needs. */
+export const manifestEntry = z.object({
+  ticket: ticketId,
+  reference: bookingReference,
+  booking: bookingId,
+  seat: seatLabel,
+  /** First name and initial. */
+  name: z.string(),
+  phoneTail: z.string().nullable(),
+  board: callIndex,
+  alight: callIndex,
+  status: ticketStatus,
+  rev: z.number().int(),
+  /** When the status last changed, and the seat of the ticket that replaced this one. */
+  statusAt: instant.nullable(),
+  replacedBy: z.object({ ticket: ticketId, seat: seatLabel }).nullable(),
+  due: moneySchema,
+  issuedAt: instant,
+})
+
+/** A boarding event as the server took it down. */
+export const boardingEvent = boardIntent.omit({ token: true }).extend({
+  by: accountId,
+  byName: z.string(),
+  recordedAt: instant,
+  flags: z.array(z.string()),
+})
+
+export const records = {
+  'ticket-key': { schema: ticketKey, scopes: ['public'] },
+  pack: { schema: packPointer, scopes: ['public'] },
+  departure: { schema: departureState, scopes: ['departure', 'manifest'] },
+  booking: { schema: booking, scopes: ['account'] },
+  ticket: { schema: ticket, scopes: ['account'] },
+  outcome: { schema: outcomeRecord, scopes: ['account'] },
+  'manifest-entry': { schema: manifestEntry, scopes: ['manifest'] },
+  'boarding-event': { schema: boardingEvent, scopes: ['manifest'] },
+} as const
+
+export type RecordKind = keyof typeof records
+export type RecordOf<K extends RecordKind> = z.infer<(typeof records)[K]['schema']>
+export type TicketKey = RecordOf<'ticket-key'>
+export type PackPointer = RecordOf<'pack'>
+export type DepartureState = RecordOf<'departure'>
+export type Booking = RecordOf<'booking'>
+export type Ticket = RecordOf<'ticket'>
+export type OutcomeRecord = RecordOf<'outcome'>
+export type ManifestEntry = RecordOf<'manifest-entry'>
+export type BoardingEvent = RecordOf<'boarding-event'>
+export type BookedEnd = z.infer<typeof bookedEnd>

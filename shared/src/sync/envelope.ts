@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { deviceId, epochId, id128, instant, intentId } from '../base/ids.ts'
+import { refusalCodes } from '../base/refusals.ts'
+
+/** The bytes of one exchange: `POST /api/sync`. Described in docs/protocol.md. */
+export const protocolVersion = 1
+export const limits = { intents: 50, bytes: 256 * 1024, scopes: 200, rows: 2000 } as const
+
+const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+const digest = z.string().regex(/^[0-9a-f]{16}$/)
+const scopeName = z.string().min(1).max(360)
+
+/** One wish as it travels. `args` is opaque here: a broken one is refused alone and never spoils its batch. */
+export const intentEnvelope = z.strictObject({
+  id: intentId,
+  /** Counter of the device, allocated in the transaction that queues. */
+  n: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+  name: z.string().min(1).max(60),
+  version: z.number().int().min(1).max(1000),
+  /** Intents of the same device with smaller n that must be confirmed, held or recorded before. */
+  after: z.array(intentId).max(10).default([]),
+  madeAt: instant,
+  args: z.unknown(),
+})
+export type IntentEnvelope = z.infer<typeof intentEnvelope>
+
+export const exchangeRequest = z.strictObject({
+  protocol: z.literal(protocolVersion),
+  app: z.string().max(40),
+  device: deviceId,
+  /** The epoch the cursors belong to; absent before the first exchange. */
+  epoch: epochId.optional(),
+  sentAt: instant,
+  intents: z.array(intentEnvelope).max(limits.intents).default([]),
+  scopes: z.record(scopeName, z.strictObject({ cursor: seq, digest: digest.optional() })).default({}),
+  limit: z.number().int().min(1).max(limits.rows).default(limits.rows),
+})
+export type ExchangeRequest = z.infer<typeof exchangeRequest>
+
+export const outcomeStatus = z.enum(['confirmed', 'held', 'refused', 'recorded', 'later'])
+export type OutcomeStatus = z.infer<typeof outcomeStatus>
+
+/** The server's final answer to an intent (`later` alone is not final and never stored). */
+export const outcome = z.object({
+  id: intentId,
+  status: outcomeStatus,
+  /** Refusal code when refused; null otherwise. */
+  code: z.enum(refusalCodes).nullable(),
+  data: z.record(z.string(), z.unknown()),
+  /** Sequences of the scopes the effects were written to: settled when the cursors have reached them. */
+  at: z.record(z.string(), seq),
+  replayed: z.boolean(),
+})
+export type Outcome = z.infer<typeof outcome>
+
+export const changeRow = z.object({
+  seq,
+  kind: z.string(),
+  id: z.string(),
+  rev: z.number().int().min(0),
+  op: z.enum(['put', 'remove']),
+  value: z.unknown(),
+})
+export type ChangeRow = z.infer<typeof changeRow>
+
+export const scopeChange = z.union([
+  z.object({ scope: z.string(), gone: z.enum(['revoked', 'unknown']) }),
+  z.object({
+    scope: z.string(),
+    /** Replace all rows of the scope: the delta from 0. */
+    snapshot: z.boolean().default(false),
+    from: seq,
+    to: seq,
+    more: z.boolean(),
+    /** Over the live rows at `to`; present when `more` is false. */
+    digest: digest.optional(),
+    rows: z.array(changeRow),
+  }),
+])
+export type ScopeChange = z.infer<typeof scopeChange>
+
+export const exchangeResponse = z.object({
+  protocol: z.literal(protocolVersion),
+  epoch: epochId,
+  now: instant,
+  oldestSupportedApp: z.string(),
+  outcomes: z.array(outcome).default([]),
+  changes: z.array(scopeChange).default([]),
+  /** The device id was seen with another history: take a new one, keep the intent ids. */
+  deviceForked: z.boolean().optional(),
+})
+export type ExchangeResponse = z.infer<typeof exchangeResponse>
+
+/** A line of the poke stream: scope S moved to N. */
+export const poke = z.object({ scope: z.string(), to: seq, nonce: id128.optional() })
+export type Poke = z.infer<typeof poke>

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { grant, refuse } from 'shared/base/result.ts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openSqlite } from './sqlite.ts'
+import { statement } from './statement.ts'
+import { type Change, type Database, StorageUnavailable } from './transact.ts'
+
+const insert = statement<{ id: string; body: string }>((k, p) => k('note').insert({ id: p('id'), body: p('body') }))
+const list = statement<object, { id: string }>((k) => k('note').select('id').orderBy('id'))
+
+let folder: string
+let file: string
+let db: Database
+let written: Change[][]
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wayfare-db-'))
+  file = join(folder, 'test.db')
+  const setup = new Sqlite(file)
+  setup.pragma('journal_mode = WAL')
+  setup.exec('create table note (id text primary key, body text not null)')
+  setup.close()
+  written = []
+  db = openSqlite({
+    file,
+    now: () => 1000,
+    writeChanges: async (_tx, changes) => {
+      written.push([...changes])
+      return { public: written.length }
+    },
+  })
+})
+
+afterEach(async () => {
+  await db.close()
+  rmSync(folder, { recursive: true })
+})
+
+const ids = async () => (await db.read.all(list, {})).map((row) => row.id)
+
+test('units that wait together run in order and are all committed', async () => {
+  const seen: number[] = []
+  await Promise.all(
+    [1, 2, 3].map((n) =>
+      db.transact(async (tx) => {
+        await tx.run(insert, { id: `n${n}`, body: 'x' })
+        seen.push(n)
+      }),
+    ),
+  )
+  expect(seen).toEqual([1, 2, 3])
+  expect(await ids()).toEqual(['n1', 'n2', 'n3'])
+})
+
+test('a unit that throws leaves nothing and spoils no other of its group', async () => {
+  const good = db.transact((tx) => tx.run(insert, { id: 'good', body: 'x' }))
+  const bad = db.transact(async (tx) => {
+    await tx.run(insert, { id: 'bad', body: 'x' })
+    tx.changed('booking', 'b')
+    throw new Error('thrown on purpose')
+  })
+  const after = db.transact((tx) => tx.run(insert, { id: 'later', body: 'x' }))
+  await expect(bad).rejects.toThrow('thrown on purpose')
+  await Promise.all([good, after])
+  expect(await ids()).toEqual(['good', 'later'])
+  expect(written).toEqual([])
+})
+
+test('a refused attempt takes back its writes, changes and consequences, and the unit goes on', async () => {
+  const ran: string[] = []
+  await db.transact(async (tx) => {
+    const refused = await tx.attempt(async () => {
+      await tx.run(insert, { id: 'tried', body: 'x' })
+      tx.changed('booking', 'tried')
+      tx.afterCommit(() => ran.push('tried'))
+      return refuse('seats-taken')
+    })
+    expect(refused).toMatchObject({ ok: false, code: 'seats-taken' })
+    await tx.attempt(async () => {
+      await tx.run(insert, { id: 'kept', body: 'x' })
+      tx.changed('booking', 'kept')
+      tx.afterCommit(() => ran.push('kept'))
+      return grant(1)
+    })
+    expect(await tx.flush()).toEqual({ public: 1 })
+  })
+  expect(await ids()).toEqual(['kept'])
+  expect(written).toEqual([[{ kind: 'booking', id: 'kept' }]])
+  expect(ran).toEqual(['kept'])
+})
+
+test('nothing is answered or run after the commit before it is durable', async () => {
+  const order: string[] = []
+  await db.transact(async (tx) => {
+    await tx.run(insert, { id: 'a', body: 'x' })
+    tx.afterCommit(() =>
+      order.push(new Sqlite(file, { readonly: true }).prepare('select id from note').get() ? 'seen' : 'unseen'),
+    )
+  })
+  expect(order).toEqual(['seen'])
+})
+
+test('a full disk loses the whole group, says so to each of its units, and works again when there is room', async () => {
+  await db.close()
+  const limit = new Sqlite(file)
+  limit.close()
+  // max_page_count lives in the connection, so it is set through a unit's own statement.
+  db = openSqlite({ file, now: () => 1000, writeChanges: async () => ({}) })
+  const pages = statement<object>((k) => k.raw('pragma max_page_count = 8'))
+  const room = statement<object>((k) => k.raw('pragma max_page_count = 100000'))
+  await db.transact((tx) => tx.all(pages, {}))
+  const small = db.transact((tx) => tx.run(insert, { id: 'small', body: 'x' }))
+  const large = db.transact((tx) => tx.run(insert, { id: 'large', body: 'x'.repeat(100_000) }))
+  const next = db.transact((tx) => tx.run(insert, { id: 'next', body: 'x' }))
+  const results = await Promise.allSettled([small, large, next])
+  const kept = await ids()
+  results.forEach((result, i) => {
+    const id = ['small', 'large', 'next'][i]
+    if (result.status === 'fulfilled') expect(kept).toContain(id)
+    else {
+      expect(result.reason).toBeInstanceOf(StorageUnavailable)
+      expect(kept).not.toContain(id)
+    }
+  })
+  expect(results[1]?.status).toBe('rejected')
+  await db.transact((tx) => tx.all(room, {}))
+  await db.transact((tx) => tx.run(insert, { id: 'large', body: 'x'.repeat(100_000) }))
+  expect(await ids()).toContain('large')
+})

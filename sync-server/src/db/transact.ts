@@ -1,0 +1,50 @@
+import type { Result } from 'shared/base/result.ts'
+import type { RecordKind } from 'shared/records.ts'
+import type { Statement } from './statement.ts'
+
+/** Reads. On SQLite a second, read-only connection: it sees what is committed, never what a unit has half done. */
+export interface Reader {
+  all<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R[]>
+  get<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R | undefined>
+}
+
+/** One unit of work. All its consequences are committed together, or none. */
+export interface Tx extends Reader {
+  /** The server's time for this unit, ms since 1970. */
+  readonly now: number
+  /** Number of rows changed. */
+  run<P extends object>(statement: Statement<P, unknown>, params: P): Promise<number>
+  /** A record changed: sync writes its new version to the change log of each scope it travels in, as the unit's last writes. */
+  changed(kind: RecordKind, id: string): void
+  /** Runs after the commit returned; never when the unit was rolled back. */
+  afterCommit(work: () => void): void
+  /** Run `work`; when it refuses, its writes, changes and afterCommits are undone and the refusal returned. */
+  attempt<T>(work: () => Promise<Result<T>>): Promise<Result<T>>
+  /** Write the changes noted so far; the head each touched scope reached. */
+  flush(): Promise<Readonly<Record<string, number>>>
+}
+
+export interface Change {
+  readonly kind: RecordKind
+  readonly id: string
+}
+
+/** Given by the sync room at start: puts changed records into the change log. */
+export type WriteChanges = (tx: Tx, changes: readonly Change[]) => Promise<Readonly<Record<string, number>>>
+
+export interface Database {
+  readonly read: Reader
+  /**
+   * The only way to write. Units run strictly one after another in the order of the calls; those that wait together
+   * share one durable commit. Resolves after the commit returned. `work` may be run again from its start, and may
+   * await nothing but the queries of its Tx.
+   * @throws what `work` throws (its writes are rolled back), or StorageUnavailable when nothing could be committed.
+   */
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** The disk is full, broken or read-only. Nothing of the unit was kept; asking again later is safe. */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable'
+}

@@ -104,8 +104,8 @@ class SqliteTx implements Tx {
     return this.#connection.run(statement, params)
   }
 
-  changed(kind: Change['kind'], id: string): void {
-    if (!this.notes.changes.some((c) => c.kind === kind && c.id === id)) this.notes.changes.push({ kind, id })
+  changed(kind: Change['kind'], id: string, placed?: Change['placed']): void {
+    this.notes.changes.push({ kind, id, ...(placed && { placed }) })
   }
 
   afterCommit(work: () => void): void {
@@ -139,7 +139,8 @@ class SqliteTx implements Tx {
   }
 
   async flush(): Promise<Readonly<Record<string, number>>> {
-    const changes = this.notes.changes.splice(0)
+    const last = new Map(this.notes.changes.splice(0).map((change) => [`${change.kind} ${change.id}`, change]))
+    const changes = [...last.values()]
     if (changes.length > 0) Object.assign(this.#heads, await this.#writeChanges(this, changes))
     return this.#heads
   }

@@ -1,5 +1,6 @@
 import type { Result } from 'shared/base/result.ts'
 import type { RecordKind } from 'shared/records.ts'
+import type { Placed } from './record-source.ts'
 import type { Statement } from './statement.ts'
 
 /** Reads. On SQLite a second, read-only connection: it sees what is committed, never what a unit has half done. */
@@ -14,8 +15,11 @@ export interface Tx extends Reader {
   readonly now: number
   /** Number of rows changed. */
   run<P extends object>(statement: Statement<P, unknown>, params: P): Promise<number>
-  /** A record changed: sync writes its new version to the change log of each scope it travels in, as the unit's last writes. */
-  changed(kind: RecordKind, id: string): void
+  /**
+   * A record changed: sync writes its new version to the change log of each scope it travels in, as the unit's last
+   * writes. Whoever has the new version in hand gives it; else the room's record source reads it. The last call counts.
+   */
+  changed<K extends RecordKind>(kind: K, id: string, placed?: readonly Placed<K>[]): void
   /** Runs after the commit returned; never when the unit was rolled back. */
   afterCommit(work: () => void): void
   /** Run `work`; when it refuses, its writes, changes and afterCommits are undone and the refusal returned. */
@@ -27,6 +31,8 @@ export interface Tx extends Reader {
 export interface Change {
   readonly kind: RecordKind
   readonly id: string
+  /** The new version, when the verb had it in hand. */
+  readonly placed?: readonly Placed<RecordKind>[]
 }
 
 /** Given by the sync room at start: puts changed records into the change log. */

@@ -77,6 +77,21 @@ export interface Departure {
   readonly seatMap: string
   readonly amenities: readonly Amenity[]
   readonly currency: string
+  /** Set for exact_times=0 frequencies: shown, never sold (refused `not-sold`). The times are those of the first run. */
+  readonly everyMinutes?: number
+}
+
+/** One line of a list of departures: what a conductor picks from. */
+export interface DepartureLine {
+  readonly id: string
+  readonly trip: string
+  readonly day: Day
+  readonly feed: string
+  readonly route: RouteName
+  readonly headsign: string
+  readonly agency: AgencyName
+  readonly first: { readonly name: string; readonly at: Instant; readonly zone: string }
+  readonly last: { readonly name: string; readonly at: Instant; readonly zone: string }
 }
 
 export interface RideEnd {
@@ -111,8 +126,9 @@ export interface Ride {
   readonly seatMap: string
   readonly totalSeats: number
   readonly amenities: readonly Amenity[]
-  /** Set for exact_times=0 frequencies: shown as "every n min", not sold. */
+  /** Set for exact_times=0 frequencies: shown as "every n min" until `everyUntil` (last boarding), not sold. */
   readonly everyMinutes?: number
+  readonly everyUntil?: Instant
 }
 
 /** The fare of one adult for one ride. */

@@ -1,0 +1,29 @@
+import { BusFront, LayoutDashboard, Route, Search, Ticket, UserRound } from 'lucide-react'
+import { useNow } from '../local/clock.ts'
+import { useTrips } from '../local/live.ts'
+import { groupTrips } from '../passenger/trips/group.ts'
+import { useSession } from '../session/session.ts'
+import { TabBar } from '../ui/TabBar.tsx'
+import { words } from '../words/words.ts'
+
+const roots = ['/', '/trips', '/tickets', '/account', '/conductor', '/operator']
+
+/** The pages that carry the tab bar; deeper pages have an arrow back instead. */
+export const isRoot = (path: string): boolean => roots.includes(path)
+
+export function MainTabs({ path }: { path: string }) {
+  const roles = useSession((session) => session.person?.roles)
+  const trips = useTrips()
+  const now = useNow(60_000)
+  const count = trips ? groupTrips(trips, now).answers.length : 0
+  const text = words.common.tabs
+  const tabs = [
+    { href: '/', label: text.search, icon: <Search /> },
+    { href: '/trips', label: text.trips, icon: <Route />, count, countLabel: words.common.tripsToLookAt(count) },
+    { href: '/tickets', label: text.tickets, icon: <Ticket /> },
+    ...(roles?.includes('conductor') ? [{ href: '/conductor', label: text.conductor, icon: <BusFront /> }] : []),
+    ...(roles?.includes('operator') ? [{ href: '/operator', label: text.operator, icon: <LayoutDashboard /> }] : []),
+    { href: '/account', label: text.account, icon: <UserRound /> },
+  ]
+  return <TabBar label={text.label} items={tabs.map((tab) => ({ ...tab, current: tab.href === path }))} />
+}

@@ -1,0 +1,38 @@
+import { useSession } from '../session/session.ts'
+import { useSync } from '../sync/loop.ts'
+import { syncNow } from '../sync/loop.ts'
+import { Banner } from '../ui/Banner.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { useUpdate } from '../worker/update.ts'
+import { words } from '../words/words.ts'
+import { useWaiting } from './network.ts'
+
+/** One banner at most, the most urgent first: sign in again, no answer for a minute, a new version. */
+export function PageBanner() {
+  const needsSignIn = useSession((session) => session.needsSignIn)
+  const stuck = useSync((sync) => sync.stuckSince !== null)
+  const update = useUpdate()
+  const { count } = useWaiting()
+  if (needsSignIn && count > 0) {
+    return (
+      <Banner kind="warning" action={<ButtonLink href="/sign-in">{words.common.signIn}</ButtonLink>}>
+        {words.common.signInToSend(count)}
+      </Banner>
+    )
+  }
+  if (stuck) {
+    return (
+      <Banner kind="warning" action={<Button onClick={() => void syncNow()}>{words.common.tryNow}</Button>}>
+        {words.common.offline.stuck}
+      </Banner>
+    )
+  }
+  if (update.ready) {
+    return (
+      <Banner action={<Button onClick={update.restart}>{words.common.update.action}</Button>}>
+        {words.common.update.text} {words.common.update.note}
+      </Banner>
+    )
+  }
+  return null
+}

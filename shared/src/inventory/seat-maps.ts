@@ -35,7 +35,7 @@ const deck = (name: Deck['name'], drawing: readonly string[]): Deck => ({ name, 
 const rows = (first: number, last: number, cells: string): string[] =>
   Array.from({ length: last - first + 1 }, (_, i) => `${first + i} ${cells}`)
 
-/** The catalogue: one drawing for each seat map that a feed may name. */
+/** The catalogue: one drawing for each seat map that a feed may name. Row 0 is the driver's and has no seats. */
 export const seatMaps: Readonly<Record<string, SeatMap>> = {
   'coach-2+2-49': {
     id: 'coach-2+2-49',
@@ -46,7 +46,8 @@ export const seatMaps: Readonly<Record<string, SeatMap>> = {
         '1 a* b* _ c* d*',
         ...rows(2, 6, 'a b _ c d'),
         '7 a b _ S T',
-        ...rows(8, 12, 'a b _ c d'),
+        '8 a b _ S D',
+        ...rows(9, 12, 'a b _ c d'),
         '13 a b c d e',
       ]),
     ],
@@ -62,8 +63,7 @@ export const seatMaps: Readonly<Record<string, SeatMap>> = {
         '5 a# b# _ c#',
         '6 a<# b<# _ c<#',
         '7 S T _ c',
-        ...rows(8, 9, 'a b _ c'),
-        '10 a b _ c',
+        ...rows(8, 10, 'a b _ c'),
         '11 a b _ .',
       ]),
     ],
@@ -71,11 +71,22 @@ export const seatMaps: Readonly<Record<string, SeatMap>> = {
   'double-2+2-74': {
     id: 'double-2+2-74',
     name: 'Double-decker, 74 seats',
-    decks: [],
+    decks: [
+      deck('lower', [
+        '0 . . _ . D',
+        '1 a* b* _ c* d*',
+        '2 a b _ S S',
+        '3 a# b# _ c# d#',
+        '4 a<# b<# _ c<# d<#',
+        '5 a b _ c d',
+        '0 T . _ . .',
+      ]),
+      deck('upper', [...rows(6, 10, 'a b _ c d'), ...rows(11, 12, 'a b _ S S'), ...rows(13, 20, 'a b _ c d')]),
+    ],
   },
   'minibus-2+1-19': {
     id: 'minibus-2+1-19',
     name: 'Minibus, 19 seats',
-    decks: [],
+    decks: [deck('single', ['0 . _ . D', '1 a* _ b c', ...rows(2, 5, 'a _ b c'), '6 a b c d'])],
   },
 } satisfies Record<SeatMapId, SeatMap>

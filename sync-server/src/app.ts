@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url'
+import Router from '@koa/router'
+import Koa from 'koa'
+import type { Context } from './context.ts'
+import { door, plainAddress } from './http/door.ts'
+import { securityHeaders } from './http/headers.ts'
+import { limitRequests } from './http/limit-requests.ts'
+import { makeLimits } from './http/limits.ts'
+import { makeMetrics } from './http/metrics.ts'
+import { openapiOf } from './http/openapi.ts'
+import { Problem } from './http/problem.ts'
+import { runningRoutes } from './http/running.ts'
+import { session } from './http/session.ts'
+import { staticFiles } from './http/static.ts'
+import type { AppState } from './http/types.ts'
+import { routes as identity } from './identity/http.ts'
+
+/** Every room that speaks HTTP. */
+const rooms = [identity]
+
+export interface App {
+  readonly koa: Koa<AppState>
+  /** Answer 503 to /readyz from now on. */
+  refuseMore(): void
+  close(): void
+}
+
+/** The whole HTTP side of a server, without a socket. */
+export function makeApp(context: Context): App {
+  const { config, log, now } = context
+  const koa = new Koa<AppState>({ proxy: config.trustProxy > 0, maxIpsCount: config.trustProxy })
+  const metrics = makeMetrics(log)
+  const limits = makeLimits(now)
+  const routers = rooms.map((routes) => routes(context))
+  let accepting = true
+  const api = new Router<AppState>({ prefix: '/api' })
+  for (const router of routers) api.use(router.routes())
+  const running = runningRoutes(context, { metrics, openapi: () => openapiOf(routers), accepting: () => accepting })
+
+  koa.use(metrics.measure)
+  koa.use(securityHeaders(config))
+  koa.use(door(log))
+  koa.use(plainAddress())
+  koa.use(running.routes())
+  koa.use(staticFiles(config.staticDir ?? fileURLToPath(new URL('../../pwa/dist', import.meta.url))))
+  koa.use(session(context))
+  koa.use(limitRequests(config, limits))
+  koa.use(api.routes())
+  koa.use(api.allowedMethods({ throw: true, methodNotAllowed: wrongMethod, notImplemented: wrongMethod }))
+  koa.on('error', (error) => log.warn('connection.failed', { cause: error }))
+
+  return {
+    koa,
+    refuseMore: () => void (accepting = false),
+    close: () => metrics.close(),
+  }
+}
+
+const wrongMethod = (): Problem => new Problem(405, 'wrong-method', 'This address does not know this method.')

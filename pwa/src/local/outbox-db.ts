@@ -21,8 +21,9 @@ export interface OutboxRow {
   /** Answers of `later`, and the earliest time to ask again. */
   readonly attempts: number
   readonly nextAt: number
-  /** When it last left the phone; null when it never did. */
+  /** When it last left the phone, perhaps; null when it surely is not with the server. And the same before this lease. */
   readonly sentAt: number | null
+  readonly sentBefore: number | null
   /** JSON of the server's final outcome, and when it was stored here. */
   readonly outcome: string | null
   readonly answeredAt: number | null

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Person } from './person.ts'
+import type { Person } from 'shared/identity/account.ts'
 import type { Problem } from './problem.ts'
 
 export type { Person, Problem }

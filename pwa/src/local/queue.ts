@@ -1,0 +1,237 @@
+import { newId, type RandomBytes } from 'shared/base/random.ts'
+import type { IntentEnvelope, Outcome } from 'shared/sync/envelope.ts'
+import { archiveMs, backoff, leaseMs, nextBatch, type Sendable } from 'shared/sync/protocol.ts'
+import type { OutboxDb, OutboxRow, OutboxState } from './outbox-db.ts'
+
+/** The life of an intent on the phone: every step is one durable transaction on the outbox. */
+
+export interface NewIntent {
+  readonly id: string
+  readonly name: string
+  readonly version: number
+  readonly args: unknown
+  readonly after: readonly string[]
+  readonly madeAt: number
+}
+
+/** What a row's opaque envelope says, apart from its number. */
+export type Wish = Omit<IntentEnvelope, 'id' | 'n'>
+
+/** Our own bytes, read back. */
+export const wishOf = (row: OutboxRow): Wish => JSON.parse(row.envelope) as Wish
+
+export const undecidedStates: readonly OutboxState[] = ['queued', 'sending', 'blocked', 'stuck']
+const undecided = (db: OutboxDb): Promise<OutboxRow[]> => db.intents.where('state').anyOf(undecidedStates).sortBy('n')
+
+async function meta<T>(db: OutboxDb, key: string, otherwise: () => T): Promise<T> {
+  const row = await db.meta.get(key)
+  return row === undefined ? otherwise() : (row.value as T)
+}
+
+/** This database's name towards the server, made when first needed. */
+export const deviceOf = (db: OutboxDb, random: RandomBytes): Promise<string> =>
+  db.transaction('rw', db.meta, async () => {
+    const device = await meta(db, 'device', () => newId(random))
+    await db.meta.put({ key: 'device', value: device })
+    return device
+  })
+
+/**
+ * Queues an intent; its n is allocated in the same commit. `after` keeps only what this phone still waits for: what is
+ * decided needs no waiting, and the server knows only intents of this device. Resolves when it is on disk.
+ */
+export async function enqueue(db: OutboxDb, intent: NewIntent): Promise<OutboxRow> {
+  const { id, name, version, args, madeAt } = intent
+  return db.transaction('rw', db.intents, db.meta, async () => {
+    const open = new Set((await undecided(db)).map((row) => row.id))
+    const wish: Wish = { name, version, after: intent.after.filter((one) => open.has(one)), madeAt, args }
+    const n = (await meta(db, 'n', () => 0)) + 1
+    const row: OutboxRow = { ...fresh, id, n, envelope: JSON.stringify(wish) }
+    await db.meta.put({ key: 'n', value: n })
+    await db.intents.add(row)
+    return row
+  })
+}
+
+const fresh = {
+  state: 'queued',
+  lease: '',
+  leaseUntil: 0,
+  attempts: 0,
+  nextAt: 0,
+  sentAt: null,
+  sentBefore: null,
+  outcome: null,
+  answeredAt: null,
+  stuckIn: null,
+} as const
+
+const sendable = (row: OutboxRow): Sendable => ({
+  id: row.id,
+  n: row.n,
+  after: wishOf(row).after,
+  bytes: row.envelope.length + 120,
+  notBefore: row.state === 'sending' ? row.leaseUntil : row.nextAt,
+  stuck: row.state === 'stuck',
+})
+
+/** Takes a lease on the intents whose turn it is. Somebody else's lease counts until it runs out. */
+export const claim = (
+  db: OutboxDb,
+  claim: { lease: string; now: number; limit: { intents: number; bytes: number } },
+): Promise<IntentEnvelope[]> =>
+  db.transaction('rw', db.intents, async () => {
+    const rows = new Map((await undecided(db)).map((row) => [row.id, row]))
+    const batch = nextBatch([...rows.values()].map(sendable), claim.now, claim.limit).flatMap(
+      (id) => rows.get(id) ?? [],
+    )
+    const leaseUntil = claim.now + leaseMs
+    await db.intents.bulkPut(
+      batch.map((row) => ({
+        ...row,
+        state: 'sending',
+        lease: claim.lease,
+        leaseUntil,
+        sentAt: claim.now,
+        sentBefore: row.sentAt,
+      })),
+    )
+    return batch.map((row) => ({ id: row.id, n: row.n, ...wishOf(row) }))
+  })
+
+/** Whether anything may be sent now, besides what `lease` still holds. */
+export async function hasTurn(db: OutboxDb, now: number, lease: string): Promise<boolean> {
+  const rows = (await undecided(db)).map((row) => (row.lease === lease ? { ...row, leaseUntil: 0 } : row))
+  return nextBatch(rows.map(sendable), now, { intents: 1, bytes: 1 }).length > 0
+}
+
+/** When the next intent that has to wait may go; null when none waits for a time. */
+export async function nextTurnAt(db: OutboxDb): Promise<number | null> {
+  const times = (await undecided(db)).filter((row) => row.state !== 'stuck').map((row) => sendable(row).notBefore)
+  return times.length > 0 ? Math.min(...times) : null
+}
+
+/** When the oldest intent without an answer was made; stuck ones wait for a person, not for the network. */
+export async function oldestUnsent(db: OutboxDb): Promise<number | null> {
+  const [oldest] = (await undecided(db)).filter((row) => row.state !== 'stuck')
+  return oldest ? wishOf(oldest).madeAt : null
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** Gives a lease back. `left`: the batch may have reached the server; else it is as if it had never been sent. */
+export const release = (db: OutboxDb, lease: string, left: boolean): Promise<number> =>
+  db.intents
+    .where('state')
+    .equals('sending')
+    .filter((row) => row.lease === lease)
+    .modify((row: Mutable<OutboxRow>) => {
+      row.state = row.attempts > 0 && !left ? 'blocked' : 'queued'
+      row.lease = ''
+      row.leaseUntil = 0
+      if (!left) row.sentAt = row.sentBefore
+    })
+
+/** A lone intent that the server refuses to read: kept, shown, exportable, tried again by another version of the app. */
+export const markStuck = (db: OutboxDb, id: string, app: string): Promise<number> =>
+  db.intents.update(id, { state: 'stuck', lease: '', leaseUntil: 0, sentAt: null, stuckIn: app })
+
+/** After an update of the app what was stuck gets another turn. */
+export const retryStuck = (db: OutboxDb, app: string): Promise<number> =>
+  db.intents
+    .where('state')
+    .equals('stuck')
+    .filter((row) => row.stuckIn !== app)
+    .modify({ state: 'queued', stuckIn: null })
+
+/**
+ * Stores the server's words. Only what it named is touched: an intent that was sent and not answered stays undecided.
+ * `later` waits and lets others go on; anything else is final, the first word counts, and the lease no longer matters.
+ */
+export const storeOutcomes = (
+  db: OutboxDb,
+  outcomes: readonly Outcome[],
+  at: { now: number; chance: () => number },
+): Promise<void> =>
+  db.transaction('rw', db.intents, async () => {
+    const rows = await db.intents.bulkGet(outcomes.map((outcome) => outcome.id))
+    const puts = outcomes.flatMap((outcome, i): OutboxRow[] => {
+      const row = rows[i]
+      if (!row || !undecidedStates.includes(row.state)) return []
+      const free = { ...row, lease: '', leaseUntil: 0 }
+      if (outcome.status !== 'later' && outcome.code !== 'device-forked')
+        return [{ ...free, state: 'final', outcome: JSON.stringify(outcome), answeredAt: at.now }]
+      const attempts = row.attempts + 1
+      return [
+        { ...free, state: 'blocked', attempts, nextAt: at.now + backoff(attempts + 1, at.chance()), sentAt: null },
+      ]
+    })
+    await db.intents.bulkPut(puts)
+  })
+
+/** The stored answer of the server; our own bytes, read back. */
+export const outcomeOf = (row: OutboxRow): Outcome | null =>
+  row.outcome === null ? null : (JSON.parse(row.outcome) as Outcome)
+
+/** Final intents settle when the phone's cursors have reached all that their effects were written to. */
+export const settle = (db: OutboxDb, cursors: ReadonlyMap<string, number>): Promise<void> =>
+  db.transaction('rw', db.intents, async () => {
+    const rows = await db.intents.where('state').equals('final').toArray()
+    const reached = rows.filter((row) =>
+      Object.entries(outcomeOf(row)?.at ?? {}).every(([scope, seq]) => (cursors.get(scope) ?? Infinity) >= seq),
+    )
+    await db.intents.bulkPut(reached.map((row) => ({ ...row, state: 'settled' })))
+  })
+
+/** Settled intents leave after 30 days. */
+export const archive = (db: OutboxDb, now: number): Promise<number> =>
+  db.intents
+    .where('state')
+    .equals('settled')
+    .filter((row) => (row.answeredAt ?? now) < now - archiveMs)
+    .delete()
+
+/**
+ * Discards an intent and all that come after it, as long as none of them can be with the server.
+ * Returns what was discarded; nothing when it is too late.
+ */
+export const discard = (db: OutboxDb, id: string): Promise<string[]> =>
+  db.transaction('rw', db.intents, async () => {
+    const rows = await undecided(db)
+    const doomed = new Set([id])
+    for (const row of rows) if (wishOf(row).after.some((one) => doomed.has(one))) doomed.add(row.id)
+    const found = rows.filter((row) => doomed.has(row.id))
+    const there = found.some((row) => row.state === 'sending' || (row.state === 'queued' && row.sentAt !== null))
+    if (there || !found.some((row) => row.id === id)) return []
+    await db.intents.bulkDelete([...doomed])
+    return found.map((row) => row.id)
+  })
+
+/**
+ * The server saw this device's numbers with another history (a restored or copied phone): a new device id and new
+ * numbers, the same intents under the same ids.
+ */
+export const fork = (db: OutboxDb, random: RandomBytes): Promise<void> =>
+  db.transaction('rw', db.intents, db.meta, async () => {
+    const rows = await db.intents.orderBy('n').toArray()
+    const open = new Set(rows.filter((row) => undecidedStates.includes(row.state)).map((row) => row.id))
+    const renamed = rows.map((row, i): OutboxRow => {
+      if (!open.has(row.id)) return { ...row, n: i + 1 }
+      const wish = wishOf(row)
+      const envelope = JSON.stringify({ ...wish, after: wish.after.filter((id) => open.has(id)) })
+      return { ...row, envelope, n: i + 1, state: row.state === 'stuck' ? 'stuck' : 'queued', lease: '', nextAt: 0 }
+    })
+    await db.intents.bulkPut(renamed)
+    await db.meta.bulkPut([
+      { key: 'device', value: newId(random) },
+      { key: 'n', value: rows.length },
+    ])
+  })
+
+/** Under a new epoch the server may have forgotten what it answered: it is asked again, with the same ids. */
+export const askAgain = (db: OutboxDb, now: number): Promise<number> =>
+  db.intents
+    .where('state')
+    .anyOf('final', 'settled')
+    .filter((row) => (row.answeredAt ?? 0) > now - archiveMs && outcomeOf(row)?.status !== 'refused')
+    .modify({ state: 'queued', outcome: null, nextAt: 0, attempts: 0 })

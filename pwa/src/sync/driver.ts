@@ -1,0 +1,135 @@
+import { backoff, pollMs, stuckMs } from 'shared/sync/protocol.ts'
+import { nextTurnAt, oldestUnsent } from '../local/queue.ts'
+import type { DrainEnd, Engine, EngineStores } from './engine.ts'
+import type { Chance, Clock, Timers } from './ports.ts'
+import type { SyncState } from './state.ts'
+
+export interface DriverPorts {
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly timers: Timers
+  /** What the browser believes about the network. */
+  readonly online: () => boolean
+  readonly visible: () => boolean
+  readonly show: (change: Partial<SyncState>) => void
+  readonly failed: (error: unknown) => void
+}
+
+/** Decides when the engine runs: now, after a back-off, or at the pace of a poll. Every trigger ends here. */
+export interface Driver {
+  /** Run now; one that is running runs once more afterwards. Resolves when that is done. */
+  kick(): Promise<void>
+  /** The browser's word on the network, or the page, changed. */
+  look(): void
+  stop(): void
+}
+
+/** Another tab drains: look again soon, in case it dies. */
+const elsewhereMs = 5_000
+const lookMs = 15_000
+
+export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbox'>, ports: DriverPorts): Driver {
+  const { clock, chance, timers, show } = ports
+  let failures = 0
+  let lastGoodAt = 0
+  let onlineSince = clock.now()
+  let offlineSince: number | null = null
+  let running: Promise<void> | undefined
+  let again = false
+  let stopped = false
+  let callOff = (): void => {}
+  let callOffLook = (): void => {}
+
+  const later = (ms: number): void => {
+    callOff()
+    if (!stopped) callOff = timers.after(ms, () => void kick())
+  }
+
+  /** The hint for the screen, and whether something waits too long although the browser says online. */
+  async function tell(reached: boolean | null): Promise<void> {
+    const now = clock.now()
+    const online = ports.online() && reached !== false
+    if (online) offlineSince = null
+    else offlineSince ??= now
+    if (!ports.online()) onlineSince = now
+    const oldest = await oldestUnsent(outbox)
+    const quietSince = Math.max(oldest ?? now, lastGoodAt, onlineSince)
+    show({ online, offlineSince, stuckSince: now - quietSince >= stuckMs ? quietSince : null })
+    callOffLook()
+    if (!stopped && oldest !== null) callOffLook = timers.after(lookMs, () => void tell(reached))
+  }
+
+  async function run(): Promise<void> {
+    show({ phase: 'exchanging' })
+    let end: DrainEnd
+    try {
+      end = await engine.drain()
+    } catch (error) {
+      ports.failed(error)
+      end = { kind: 'busy', retryAfterMs: null }
+    }
+    if (stopped) return
+    await arrange(end)
+  }
+
+  async function arrange(end: DrainEnd): Promise<void> {
+    const now = clock.now()
+    switch (end.kind) {
+      case 'done': {
+        failures = 0
+        lastGoodAt = now
+        show({ phase: 'idle', lastExchangeAt: now })
+        const turn = await nextTurnAt(outbox)
+        const wait = turn === null ? Infinity : Math.max(turn - now, 0)
+        const poll = ports.visible() ? pollMs(chance.fraction()) : Infinity
+        if (Math.min(wait, poll) < Infinity) later(Math.min(wait, poll))
+        return tell(true)
+      }
+      case 'elsewhere':
+        show({ phase: 'idle' })
+        later(elsewhereMs)
+        return tell(null)
+      case 'sign-in':
+        show({ phase: 'needs-sign-in' })
+        callOff()
+        return tell(true)
+      case 'unreachable':
+      case 'busy':
+      case 'refused':
+        failures += 1
+        show({ phase: 'waiting' })
+        later(Math.max(backoff(failures, chance.fraction()), end.kind === 'busy' ? (end.retryAfterMs ?? 0) : 0))
+        return tell(end.kind !== 'unreachable')
+    }
+  }
+
+  async function kick(): Promise<void> {
+    if (stopped) return
+    if (running) {
+      again = true
+      return running
+    }
+    callOff()
+    running = (async () => {
+      do {
+        again = false
+        await run()
+      } while (again && !stopped)
+    })()
+    try {
+      await running
+    } finally {
+      running = undefined
+    }
+  }
+
+  return {
+    kick,
+    look: () => void tell(null),
+    stop() {
+      stopped = true
+      callOff()
+      callOffLook()
+    },
+  }
+}

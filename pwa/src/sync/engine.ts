@@ -1,0 +1,227 @@
+import { newId } from 'shared/base/random.ts'
+import type { ExchangeRequest, ExchangeResponse, IntentEnvelope } from 'shared/sync/envelope.ts'
+import { batchLimits, halve } from 'shared/sync/protocol.ts'
+import { applyChanges, type Applied, type ReadRecord } from '../local/apply.ts'
+import type { CacheDb } from '../local/cache-db.ts'
+import type { OutboxDb } from '../local/outbox-db.ts'
+import {
+  archive,
+  askAgain,
+  claim,
+  deviceOf,
+  fork,
+  hasTurn,
+  markStuck,
+  release,
+  settle,
+  storeOutcomes,
+} from '../local/queue.ts'
+import type { Answer, Chance, Clock, Locks, Tokens, Transport } from './ports.ts'
+import { epochOf, makeRequest } from './request.ts'
+
+export interface EngineStores {
+  readonly account: string
+  readonly outbox: OutboxDb
+  readonly cache: CacheDb
+}
+
+export interface EnginePorts {
+  readonly app: string
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly locks: Locks
+  readonly transport: Transport
+  readonly tokens: Tokens
+  readonly read: ReadRecord
+  /** What is followed now, what matters most first. */
+  readonly scopes: () => Promise<string[]>
+  /** What a person who keeps the system running wants to know; never what passengers wrote. */
+  readonly report: (event: EngineEvent) => void
+}
+
+export type EngineEvent =
+  | { kind: 'answered'; at: number; serverAt: number; sentAt: number; outcomes: number; oldestApp: string }
+  | { kind: 'applied'; applied: Applied }
+  | { kind: 'new-epoch' | 'device-forked' }
+  | { kind: 'stuck'; id: string; status: number }
+  | { kind: 'cache-failed'; error: unknown }
+
+/** How a drain ended. Only `done` means that the phone and the server have said all they had to say. */
+export type DrainEnd =
+  | { kind: 'done' }
+  | { kind: 'unreachable' }
+  | { kind: 'busy'; retryAfterMs: number | null }
+  | { kind: 'sign-in' }
+  | { kind: 'refused'; status: number }
+  /** Another tab, or the worker, is at it. */
+  | { kind: 'elsewhere' }
+
+export interface Engine {
+  /** Exchanges until nothing is left to send and no scope has more pages. One at a time on a phone. */
+  drain(): Promise<DrainEnd>
+}
+
+/** A drain that never ends is a bug somewhere; the next trigger goes on. */
+const mostRounds = 500
+
+export function makeEngine(stores: EngineStores, ports: EnginePorts): Engine {
+  return {
+    async drain() {
+      const end = await ports.locks.tryHold(`wayfare-drain-${stores.account}`, () => drainAll(stores, ports))
+      return end ?? { kind: 'elsewhere' }
+    },
+  }
+}
+
+type Round =
+  | { kind: 'again' }
+  /** The token was refused; another one may do. */
+  | { kind: 'renew' }
+  | { kind: 'end'; end: DrainEnd }
+  | { kind: 'halve'; batch: IntentEnvelope[]; status: number }
+
+async function drainAll(stores: EngineStores, ports: EnginePorts): Promise<DrainEnd> {
+  let most: number = batchLimits.intents
+  let renewed = false
+  for (let round = 0; round < mostRounds; round += 1) {
+    const result = await exchangeOnce(stores, ports, most)
+    if (result.kind === 'end') return result.end
+    if (result.kind === 'renew') {
+      if (renewed) return { kind: 'sign-in' }
+      renewed = true
+      continue
+    }
+    renewed = false
+    if (result.kind === 'again') {
+      most = Math.min(batchLimits.intents, most * 2)
+      continue
+    }
+    // The server refuses the envelope as a whole: the half of it, down to the one that is at fault.
+    const { batch, status } = result
+    const [only] = batch
+    if (batch.length > 1) most = halve(batch.length)
+    else if (!only || !(await withoutIntents(stores, ports))) return { kind: 'refused', status }
+    else {
+      await markStuck(stores.outbox, only.id, ports.app)
+      ports.report({ kind: 'stuck', id: only.id, status })
+    }
+  }
+  return { kind: 'done' }
+}
+
+/** Whether the server takes an exchange that asks for nothing: if not, no intent is to blame. */
+async function withoutIntents(stores: EngineStores, ports: EnginePorts): Promise<boolean> {
+  const result = await exchangeOnce(stores, ports, 0)
+  return result.kind === 'again' || (result.kind === 'end' && result.end.kind === 'done')
+}
+
+async function exchangeOnce(stores: EngineStores, ports: EnginePorts, most: number): Promise<Round> {
+  const { outbox, cache } = stores
+  const token = await ports.tokens.get()
+  if (token.kind !== 'token') return { kind: 'end', end: { kind: token.kind } }
+  const lease = newId(ports.chance.bytes)
+  const sentAt = ports.clock.now()
+  const batch = await claim(outbox, { lease, now: sentAt, limit: { intents: most, bytes: batchLimits.bytes } })
+  try {
+    const device = await deviceOf(outbox, ports.chance.bytes)
+    const scopes = await ports.scopes()
+    const request = await makeRequest(cache, { app: ports.app, device, intents: batch, scopes, now: sentAt })
+    const answer = await ports.transport.exchange(request, token.token)
+    if (answer.kind === 'answered') return await take(stores, ports, { request, response: answer.response, lease })
+    await release(outbox, lease, answer.kind === 'unreachable' && answer.left)
+    return refusedRound(answer, batch, () => ports.tokens.refused(token.token))
+  } finally {
+    // What the answer did not name, or what a failure here left behind, is as undecided as before.
+    await release(outbox, lease, true)
+  }
+}
+
+function refusedRound(
+  answer: Exclude<Answer, { kind: 'answered' }>,
+  batch: IntentEnvelope[],
+  signIn: () => void,
+): Round {
+  switch (answer.kind) {
+    case 'unreachable':
+      return { kind: 'end', end: { kind: 'unreachable' } }
+    case 'busy':
+      return { kind: 'end', end: answer }
+    case 'sign-in':
+      signIn()
+      return { kind: 'renew' }
+    case 'refused':
+      return batch.length > 0
+        ? { kind: 'halve', batch, status: answer.status }
+        : { kind: 'end', end: { kind: 'refused', status: answer.status } }
+  }
+}
+
+/** Stores the outcomes first (durably, in the outbox), then the changes, each scope for itself. */
+async function take(
+  { account, outbox, cache }: EngineStores,
+  ports: EnginePorts,
+  { request, response, lease }: { request: ExchangeRequest; response: ExchangeResponse; lease: string },
+): Promise<Round> {
+  const now = ports.clock.now()
+  const sent = new Set(request.intents.map((intent) => intent.id))
+  const outcomes = response.outcomes.filter((outcome) => sent.has(outcome.id))
+  await storeOutcomes(outbox, outcomes, { now, chance: () => ports.chance.fraction() })
+  const forked = response.deviceForked === true || outcomes.some((outcome) => outcome.code === 'device-forked')
+  if (forked) {
+    await fork(outbox, ports.chance.bytes)
+    ports.report({ kind: 'device-forked' })
+  }
+  const { now: serverAt, oldestSupportedApp: oldestApp } = response
+  ports.report({ kind: 'answered', at: now, serverAt, sentAt: request.sentAt, outcomes: outcomes.length, oldestApp })
+  const more = await takeChanges({ account, outbox, cache }, ports, request, response)
+  // Not one of the batch was named: asking again at once would go round for ever.
+  const unheard = request.intents.length > 0 && outcomes.length === 0 && !forked
+  if (unheard) return { kind: 'end', end: { kind: 'busy', retryAfterMs: null } }
+  return more || (await hasTurn(outbox, now, lease)) ? { kind: 'again' } : { kind: 'end', end: { kind: 'done' } }
+}
+
+/** A full or failing cache never stands in the way of the outbox: outcomes are stored already. */
+async function takeChanges(
+  { account, outbox, cache }: EngineStores,
+  ports: EnginePorts,
+  request: ExchangeRequest,
+  response: ExchangeResponse,
+): Promise<boolean> {
+  try {
+    const now = ports.clock.now()
+    const renewed = await enterEpoch({ account, outbox, cache }, ports, request, response)
+    if (renewed === 'stale') return true
+    const applied = await applyChanges(cache, { request, response, now, read: ports.read })
+    for (const one of applied) ports.report({ kind: 'applied', applied: one })
+    await settle(outbox, await cursors(cache, account))
+    await archive(outbox, now)
+    return renewed === 'new' || applied.some(({ kind }) => kind === 'staged' || kind === 'digest-differs')
+  } catch (error) {
+    ports.report({ kind: 'cache-failed', error })
+    return false
+  }
+}
+
+/** A new epoch (a restored server) makes all cursors void and the answers of 30 days worth asking for again. */
+async function enterEpoch(
+  { outbox, cache }: EngineStores,
+  ports: EnginePorts,
+  request: ExchangeRequest,
+  response: ExchangeResponse,
+): Promise<'same' | 'new' | 'stale'> {
+  const known = await epochOf(cache)
+  if (known === response.epoch) return 'same'
+  if (known !== request.epoch) return 'stale'
+  if (known !== undefined) {
+    await askAgain(outbox, ports.clock.now())
+    ports.report({ kind: 'new-epoch' })
+  }
+  await cache.meta.put({ key: 'epoch', value: response.epoch })
+  return known === undefined ? 'same' : 'new'
+}
+
+async function cursors(cache: CacheDb, account: string): Promise<Map<string, number>> {
+  const reached = new Map<string, number>([[`account:${account}`, 0]])
+  for (const row of await cache.scopes.toArray()) reached.set(row.scope, row.cursor)
+  return reached
+}

@@ -1,0 +1,50 @@
+import { askFrom } from 'shared/sync/cursor.ts'
+import type { ExchangeRequest, IntentEnvelope } from 'shared/sync/envelope.ts'
+import { batchLimits } from 'shared/sync/protocol.ts'
+import type { CacheDb, ScopeRow } from '../local/cache-db.ts'
+
+/** Access was refused: ask again after so long. */
+const goneForMs = 5 * 60_000
+
+export interface RequestInput {
+  readonly app: string
+  readonly device: string
+  readonly intents: IntentEnvelope[]
+  /** All that is followed, what matters most first. */
+  readonly scopes: readonly string[]
+  readonly now: number
+}
+
+/** The epoch of the cursors kept here; undefined before the first exchange. */
+export async function epochOf(cache: CacheDb): Promise<string | undefined> {
+  const row = await cache.meta.get('epoch')
+  return typeof row?.value === 'string' ? row.value : undefined
+}
+
+/** What this phone asks next: from where each scope stands, with the digest of its rows. */
+export async function makeRequest(cache: CacheDb, input: RequestInput): Promise<ExchangeRequest> {
+  const epoch = await epochOf(cache)
+  const known = await cache.scopes.bulkGet([...input.scopes])
+  const scopes: ExchangeRequest['scopes'] = {}
+  const asked = input.scopes.map((scope, i) => ({ scope, row: known[i] })).filter(({ row }) => !shut(row, input.now))
+  for (const { scope, row } of fair(asked)) {
+    const stands = row && row.epoch === epoch ? row : undefined
+    const cursor = stands ? askFrom(stands) : 0
+    const whole = stands && stands.digest !== null && !stands.staged && !stands.heal
+    scopes[scope] = whole ? { cursor, digest: stands.digest } : { cursor }
+  }
+  const { app, device, intents, now } = input
+  return { protocol: 1, app, device, ...(epoch && { epoch }), sentAt: now, intents, scopes, limit: 2000 }
+}
+
+const shut = (row: ScopeRow | undefined, now: number): boolean =>
+  row?.gone != null && row.asOf !== null && now - row.asOf < goneForMs && now >= row.asOf
+
+/** Of more scopes than one request may hold, the first half as they matter, the rest by how long they have waited. */
+function fair<T extends { row: ScopeRow | undefined }>(scopes: readonly T[]): readonly T[] {
+  if (scopes.length <= batchLimits.scopes) return scopes
+  const first = scopes.slice(0, batchLimits.scopes / 2)
+  const rest = scopes.slice(batchLimits.scopes / 2)
+  const waited = [...rest].sort((a, b) => (a.row?.asOf ?? 0) - (b.row?.asOf ?? 0))
+  return [...first, ...waited.slice(0, batchLimits.scopes - first.length)]
+}

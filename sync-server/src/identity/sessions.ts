@@ -1,7 +1,14 @@
 import { createHash, createHmac } from 'node:crypto'
 import { newId, type RandomBytes } from 'shared/base/random.ts'
 import type { Tx } from '../db/transact.ts'
-import { endSession as markEnded, insertSession, rotateSession, type SessionRow, sessionById } from './store.ts'
+import {
+  endSession as markEnded,
+  forgetSessions,
+  insertSession,
+  rotateSession,
+  type SessionRow,
+  sessionById,
+} from './store.ts'
 
 const day = 86_400_000
 /** A session unused for so long ends. */
@@ -109,3 +116,6 @@ export async function endSession(tx: Tx, by: { token: string; session: string | 
   }
   return ended
 }
+
+/** Forget sessions that have been over for a month. */
+export const forgetOldSessions = (tx: Tx): Promise<number> => tx.run(forgetSessions, { before: tx.now - idleMs })

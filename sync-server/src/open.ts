@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { ConfigError } from './config.ts'
+import type { Context } from './context.ts'
+import { migrateSqlite } from './db/migrate.ts'
+import { openSqlite } from './db/sqlite.ts'
+import { accessTokens } from './identity/access-tokens.ts'
+import { startPasswords } from './identity/passwords.ts'
+import { accessSecret } from './identity/secret.ts'
+import { type Log, makeLog } from './log.ts'
+import { writeChanges } from './sync/change-log.ts'
+import { createPokes } from './sync/pokes.ts'
+import { openSigner } from './tickets/signer.ts'
+
+/** What a test or a simulation owns instead of the machine. */
+export interface Ports {
+  readonly now: () => number
+  readonly random: (n: number) => Uint8Array
+  readonly log: Log
+  /** bcrypt's cost; the least there is, in tests. */
+  readonly passwordCost?: number
+}
+
+/** The machine itself: its clock, its chance, its standard error. */
+export const machine = (config: Config): Ports => ({
+  now: () => Date.now(),
+  random: (n) => randomBytes(n),
+  log: makeLog({
+    level: config.logLevel,
+    now: () => Date.now(),
+    write: (line) => void process.stderr.write(line),
+  }),
+})
+
+export interface Opened {
+  readonly context: Context
+  close(): Promise<void>
+}
+
+/**
+ * Everything a server needs, opened: folder, schema, database, keys, threads.
+ * @throws ConfigError when DATA_DIR cannot be written to.
+ */
+export async function openContext(config: Config, ports: Ports): Promise<Opened> {
+  const file = makeDataDir(config)
+  await migrateSqlite(file)
+  const pokes = createPokes()
+  const db = openSqlite({ file, now: ports.now, writeChanges: writeChanges(pokes) })
+  const passwords = startPasswords(ports.passwordCost === undefined ? {} : { cost: ports.passwordCost })
+  const context: Context = {
+    db,
+    config,
+    pokes,
+    passwords,
+    now: ports.now,
+    random: ports.random,
+    log: ports.log,
+    accessTokens: accessTokens(accessSecret(config.dataDir, ports.random)),
+    signer: openSigner(config.dataDir, ports.now()),
+    timetables: { current: () => [] },
+  }
+  return {
+    context,
+    async close() {
+      pokes.close()
+      await passwords.close()
+      await db.close()
+    },
+  }
+}
+
+/** The database's file, in a folder that exists and can be written to. */
+function makeDataDir({ dataDir }: Config): string {
+  const file = join(dataDir, 'wayfare.db')
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.W_OK | constants.R_OK)
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+    throw new ConfigError(`DATA_DIR ${dataDir} cannot be written to (${why}): name a folder of your own`, { cause })
+  }
+  return file
+}

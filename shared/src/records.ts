@@ -162,7 +162,7 @@ export const boardingEvent = boardIntent.omit({ token: true }).extend({
 export const records = {
   'ticket-key': { schema: ticketKey, scopes: ['public'] },
   pack: { schema: packPointer, scopes: ['public'] },
-  departure: { schema: departureState, scopes: ['departure', 'manifest'] },
+  departure: { schema: departureState, scopes: ['departure'] },
   booking: { schema: booking, scopes: ['account'] },
   ticket: { schema: ticket, scopes: ['account'] },
   outcome: { schema: outcomeRecord, scopes: ['account'] },

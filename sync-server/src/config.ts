@@ -42,6 +42,8 @@ const environment = z.object({
   LIMIT_ACCOUNT: perMinute('600'),
   LIMIT_INTENTS: perMinute('1000'),
   LIMIT_SIGN_IN: wholeNumber('per quarter of an hour; 0 lifts the limit', 0, 1_000_000).default(10),
+  MAX_SEATS_PER_DEPARTURE: wholeNumber('seats of one account on one departure', 1, 1_000).default(9),
+  MAX_UNPAID_BOOKINGS: wholeNumber('bookings of one account still to be paid', 1, 1_000_000).default(3),
   DATABASE_URL: notYet('the database is SQLite in DATA_DIR; unset DATABASE_URL'),
   REDIS_URL: notYet('the server is one process; unset REDIS_URL'),
 })
@@ -70,6 +72,9 @@ export interface Config {
     readonly intents: number
     /** Attempts to sign in, per quarter of an hour, account and address. */
     readonly signIn: number
+    /** Seats of one account on one departure, and its bookings to come that are not paid: against hoarding. */
+    readonly seatsPerDeparture: number
+    readonly unpaidBookings: number
   }
 }
 
@@ -101,6 +106,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       account: found.LIMIT_ACCOUNT,
       intents: found.LIMIT_INTENTS,
       signIn: found.LIMIT_SIGN_IN,
+      seatsPerDeparture: found.MAX_SEATS_PER_DEPARTURE,
+      unpaidBookings: found.MAX_UNPAID_BOOKINGS,
     },
   }
 }

@@ -42,14 +42,21 @@ export type SignatureCheck = 'good' | 'unknown-key' | 'key-revoked' | 'forged'
  * All that a compromised key signed is `key-revoked`, for a thief can write any date of issue.
  */
 export async function checkSignature(ticket: ParsedTicket, keys: readonly VerifyKey[]): Promise<SignatureCheck> {
+  const key = keyFor(ticket, keys)
+  if (typeof key === 'string') return key
+  const curve = await thisCurve()
+  return (await curve.verify(ticket.signature, ticket.signed, fromUrl64(key.x))) ? 'good' : 'forged'
+}
+
+/** The key that has to have made the ticket, or why none can have. */
+export function keyFor(ticket: ParsedTicket, keys: readonly VerifyKey[]): VerifyKey | Exclude<SignatureCheck, 'good'> {
   const key = keys.find((k) => k.kid === ticket.kid)
   if (key === undefined) return 'unknown-key'
   if (key.compromised) return 'key-revoked'
   if (!labels.includes(ticket.alg)) return 'forged'
   const { issuedAt } = ticket.claims
   if (issuedAt + 1000 <= key.notBefore || issuedAt > key.notAfter) return 'forged'
-  const curve = await thisCurve()
-  return (await curve.verify(ticket.signature, ticket.signed, fromUrl64(key.x))) ? 'good' : 'forged'
+  return key
 }
 
 /** `x` of the JWK of a seed. */
@@ -64,9 +71,10 @@ const algorithm = { name: 'Ed25519' }
 const own = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes)
 
 /** Reading a key costs more than signing with it. */
-const imported = new WeakMap<Uint8Array, Promise<CryptoKey>>()
+type ImportedKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
+const imported = new WeakMap<Uint8Array, Promise<ImportedKey>>()
 
-function privateKey(seed: Uint8Array): Promise<CryptoKey> {
+function privateKey(seed: Uint8Array): Promise<ImportedKey> {
   const known = imported.get(seed)
   if (known !== undefined) return known
   const key = crypto.subtle.importKey('pkcs8', Uint8Array.from([...pkcs8, ...seed]), algorithm, true, ['sign'])

@@ -1,8 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TicketKey } from 'shared/records.ts'
-import { bytesToSign, encodeTicket, kidOf } from 'shared/tickets/codec.ts'
+import { bytesToSign, encodeTicket, kidOf, type ParsedTicket } from 'shared/tickets/codec.ts'
+import { keyFor, type SignatureCheck } from 'shared/tickets/signature.ts'
 import type { TicketClaims } from 'shared/tickets/ticket.ts'
 import { z } from 'zod'
 
@@ -15,6 +16,8 @@ export interface TicketSigner {
   readonly keys: readonly TicketKey[]
   /** The text `BT1:…`. @throws when it would not fit its code. */
   sign(claims: TicketClaims): string
+  /** Whether one of the keys made a ticket that was presented. */
+  check(ticket: ParsedTicket): SignatureCheck
 }
 
 const keyFile = z.strictObject({
@@ -73,9 +76,17 @@ function signerOf({ keys }: KeyFile): TicketSigner {
   const opened = keys.map((key) => ({ key, kid: kidOf(key.n), secret: createPrivateKey(key.privateKey) }))
   const signing = opened.filter(({ key }) => !key.compromised).at(-1)
   if (signing === undefined) throw new Error('Every ticket key is compromised: make a new one')
+  const publics = opened.map(({ key, kid, secret }) => publicHalf(kid, secret, key))
+  const verifiers = new Map(opened.map(({ kid, secret }) => [kid, createPublicKey(secret)]))
   return {
-    keys: opened.map(({ key, kid, secret }) => publicHalf(kid, secret, key)),
+    keys: publics,
     sign: (claims) => encodeTicket(claims, signing.kid, sign(null, bytesToSign(claims, signing.kid), signing.secret)),
+    check(ticket) {
+      const key = keyFor(ticket, publics)
+      if (typeof key === 'string') return key
+      const verifier = verifiers.get(key.kid)
+      return verifier && verify(null, ticket.signed, verifier, ticket.signature) ? 'good' : 'forged'
+    },
   }
 }
 

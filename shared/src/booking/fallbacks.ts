@@ -1,0 +1,124 @@
+import type { Instant } from '../base/instants.ts'
+import type { Money } from '../base/money.ts'
+import type { RefusalCode, RefusalData } from '../base/refusals.ts'
+import { grant, refuse, type Refusal, type Result } from '../base/result.ts'
+import { anySeats, bestTogether } from '../inventory/availability.ts'
+import { freeSeats, rideMask } from '../inventory/legs.ts'
+import { seatsOf, type SeatMap } from '../inventory/seat-map.ts'
+import type { Call, Departure } from '../timetable/timetable.ts'
+import { quote, withinCeiling } from './fares.ts'
+import type { BookIntent, Wish } from './intents.ts'
+import { onSale, type NamedEnd, type Running } from './sale.ts'
+
+/** All that is known of one departure where a wish is judged: on the server now, on the phone as of its last sync. */
+export interface Offer {
+  readonly departure: Departure
+  readonly running: Running
+  readonly seatMap: SeatMap
+  /** Seat label to mask of taken legs. */
+  readonly taken: Readonly<Record<string, string>>
+  /** Fare of one passenger between two positions; undefined when the ride is not sold. */
+  fare(board: number, alight: number): Money | undefined
+}
+
+export interface FailedWish {
+  readonly wish: number
+  readonly code: RefusalCode
+}
+
+export interface Choice {
+  /** Which wish was met, from 0. */
+  readonly wish: number
+  readonly failed: readonly FailedWish[]
+  readonly departure: Departure
+  readonly board: Call
+  readonly alight: Call
+  /** One seat for each passenger, in their order. */
+  readonly seats: readonly string[]
+  readonly price: Money
+}
+
+/** Most departures one request may name: each is looked at under its lock. */
+export const mostDepartures = 5
+
+/** The departures a request may end up on, each once, its own first. */
+export const candidates = (intent: BookIntent): string[] => [
+  ...new Set([intent.departure, ...intent.wishes.flatMap((w) => (w.kind === 'departure' ? [w.departure] : []))]),
+]
+
+interface Ride {
+  readonly offer: Offer
+  readonly board: Call
+  readonly alight: Call
+  readonly price: Money
+  readonly free: readonly string[]
+}
+
+/**
+ * The first wish that can be met. Pure: the server books by it, the phone previews with it.
+ * When none can, the refusal has the code of the first wish, why each failed, and what is free on the first ride.
+ * Codes: unknown-departure, timetable-changed, not-sold, cancelled, departed, sales-closed, price-above-limit,
+ * seats-taken, not-enough.
+ */
+export function chooseWish(intent: BookIntent, offers: ReadonlyMap<string, Offer>, now: Instant): Result<Choice> {
+  const failed: FailedWish[] = []
+  let first: Refusal | undefined
+  for (const [index, wish] of intent.wishes.entries()) {
+    const on = wish.kind === 'departure' ? wish : intent
+    const met = meet(wish, { ...on, offer: offers.get(on.departure), intent, now })
+    if (met.ok) return grant({ ...met.value, wish: index, failed })
+    failed.push({ wish: index, code: met.code })
+    first ??= met
+  }
+  return refuse(first?.code ?? 'invalid', { ...first?.data, wishes: failed })
+}
+
+interface Ask {
+  readonly offer: Offer | undefined
+  readonly board: NamedEnd
+  readonly alight: NamedEnd
+  readonly intent: BookIntent
+  readonly now: Instant
+}
+
+function meet(wish: Wish, ask: Ask): Result<Omit<Choice, 'wish' | 'failed'>> {
+  const ride = rideOf(ask)
+  if (!ride.ok) return ride
+  const { offer, board, alight, price, free } = ride.value
+  const n = ask.intent.passengers.length
+  const seats = seatsFor(wish, offer.seatMap, free, n)
+  if (!seats.ok) return refuse(seats.code, { ...seats.data, ...stillFree(ride.value, n, ask.now) })
+  return grant({ departure: offer.departure, board, alight, seats: seats.value, price })
+}
+
+function rideOf({ offer, intent, now, ...ends }: Ask): Result<Ride> {
+  if (!offer) return refuse('unknown-departure')
+  const sold = onSale(offer.departure, offer.running, ends, now)
+  if (!sold.ok) return sold
+  const { board, alight } = sold.value
+  const fare = offer.fare(board.index, alight.index)
+  if (!fare) return refuse('not-sold')
+  const price = withinCeiling(quote(fare, intent.passengers.length), intent.ceiling)
+  if (!price.ok) return price
+  const labels = seatsOf(offer.seatMap).map((seat) => seat.label)
+  const free = freeSeats(labels, offer.taken, rideMask(board.index, alight.index))
+  return grant({ offer, board, alight, price: price.value, free })
+}
+
+function seatsFor(wish: Wish, map: SeatMap, free: readonly string[], n: number): Result<readonly string[]> {
+  if (wish.kind === 'seats') {
+    const taken = wish.seats.filter((label) => !free.includes(label))
+    return taken.length === 0 ? grant(wish.seats) : refuse('seats-taken', { taken })
+  }
+  const together = bestTogether(map, free, n, 1)[0]
+  if (together) return grant(together)
+  const any = wish.kind === 'together' ? undefined : anySeats(map, free, n)
+  return any ? grant(any) : refuse('not-enough')
+}
+
+/** What a refusal carries so that the next step is one tap. */
+const stillFree = ({ offer, free }: Ride, n: number, now: Instant): RefusalData => ({
+  free: bestTogether(offer.seatMap, free, n),
+  freeSeats: free.length,
+  asOf: now,
+})

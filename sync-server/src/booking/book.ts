@@ -1,0 +1,139 @@
+import { newReference } from 'shared/base/random.ts'
+import { grant, refuse, type Result } from 'shared/base/result.ts'
+import { candidates, type Choice, chooseWish, mostDepartures } from 'shared/booking/fallbacks.ts'
+import type { BookIntent } from 'shared/booking/intents.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/transact.ts'
+import { allocate } from '../inventory/allocate.ts'
+import { type SoldDeparture, soldDeparture } from '../inventory/departures.ts'
+import { issue } from '../tickets/issue.ts'
+import { bookingOf } from './records.ts'
+import { type BookingRow, insertBooking, insertPassenger, type PassengerRow, standing } from './store.ts'
+
+export interface BookAsk {
+  /** The intent's id: the booking bears it. */
+  readonly id: string
+  readonly account: string
+  readonly intent: BookIntent
+}
+
+export interface Booked {
+  readonly booking: string
+  readonly reference: string
+  readonly departure: string
+  readonly seats: readonly string[]
+  /** Which wish was met, from 0. */
+  readonly wish: number
+}
+
+type World = Pick<Context, 'timetables' | 'signer' | 'random' | 'config'>
+
+/**
+ * Book the first wish that can be met: seats, tickets, and the debt that is paid on board.
+ * Refusals: those of chooseWish, and payment-not-offered, too-many-seats, too-many-unpaid. To be run within `attempt`.
+ */
+export async function book(tx: Tx, world: World, ask: BookAsk): Promise<Result<Booked>> {
+  const { intent } = ask
+  if (intent.pay !== 'on-board') return refuse('payment-not-offered')
+  const offers = await offersFor(tx, world, intent)
+  if (!offers.ok) return offers
+  const choice = chooseWish(intent, offers.value, tx.now)
+  if (!choice.ok) return choice
+  const sold = offers.value.get(choice.value.departure.id)
+  if (!sold) throw new Error('The choice is none of the offers')
+  const allowed = await withinLimits(tx, world, ask, choice.value)
+  if (!allowed.ok) return allowed
+  return write(tx, world, ask, { choice: choice.value, sold })
+}
+
+/** The departures a request names, in the order in which they are locked. */
+async function offersFor(
+  tx: Tx,
+  { timetables }: World,
+  intent: BookIntent,
+): Promise<Result<Map<string, SoldDeparture>>> {
+  const ids = candidates(intent).sort()
+  if (ids.length > mostDepartures) {
+    const message = `at most ${mostDepartures} different departures`
+    return refuse('invalid', { issues: [{ path: 'wishes', message }] })
+  }
+  const offers = new Map<string, SoldDeparture>()
+  for (const id of ids) {
+    const sold = await soldDeparture(tx, timetables, id)
+    if (sold) offers.set(id, sold)
+  }
+  return grant(offers)
+}
+
+/** Paying on board would make hoarding free: only so many seats of a departure, and so many unpaid bookings. */
+async function withinLimits(tx: Tx, { config }: World, { account }: BookAsk, choice: Choice): Promise<Result<null>> {
+  const { seatsPerDeparture, unpaidBookings } = config.limits
+  const held = await tx.get(standing, { account, departure: choice.departure.id, now: tx.now })
+  if ((held?.seats ?? 0) + choice.seats.length > seatsPerDeparture) {
+    return refuse('too-many-seats', { limit: seatsPerDeparture })
+  }
+  if ((held?.unpaid ?? 0) >= unpaidBookings) return refuse('too-many-unpaid', { limit: unpaidBookings })
+  return grant(null)
+}
+
+async function write(
+  tx: Tx,
+  world: World,
+  { id, account, intent }: BookAsk,
+  { choice, sold }: { choice: Choice; sold: SoldDeparture },
+): Promise<Result<Booked>> {
+  const { departure, board, alight, seats, price } = choice
+  const given = await allocate(tx, sold, { booking: id, seats, board: board.index, alight: alight.index })
+  if (!given.ok) return given
+  const row = await insertWithReference(tx, world, {
+    id,
+    account,
+    departure: departure.id,
+    status: 'confirmed',
+    board: board.index,
+    alight: alight.index,
+    seats: seats.length,
+    price: price.amount,
+    due: price.amount,
+    currency: price.currency,
+    pay: intent.pay,
+    wish: choice.wish,
+    failed_wishes: JSON.stringify(choice.failed),
+    booked_at: tx.now,
+    ends_at: alight.arrivalAt,
+    held_until: null,
+    cancelled_at: null,
+    cancelled_by: null,
+    rev: 0,
+  })
+  const { reference } = row
+  const travellers = intent.passengers.map(({ name, phone }, i) => ({
+    name,
+    phone,
+    seat: seats[i] ?? '',
+    due: price.amount / seats.length,
+  }))
+  const travel = { booking: id, account, reference, departure, board, alight, currency: price.currency }
+  const tickets = await issue(tx, world, travel, travellers)
+  const passengers = intent.passengers.map(({ name, phone = null, category = null }, position): PassengerRow => ({
+    booking: id,
+    position,
+    name,
+    phone,
+    category,
+    seat: seats[position] ?? '',
+    ticket: tickets[position] ?? null,
+  }))
+  for (const passenger of passengers) await tx.run(insertPassenger, passenger)
+  tx.changed('booking', id, [{ scope: `account:${account}`, value: bookingOf(row, passengers, departure), rev: 0 }])
+  return grant({ booking: id, reference, departure: departure.id, seats, wish: choice.wish })
+}
+
+/** One reference in a billion is taken: draw again. */
+async function insertWithReference(tx: Tx, { random }: World, row: Omit<BookingRow, 'reference'>): Promise<BookingRow> {
+  for (let draws = 0; draws < 20; draws += 1) {
+    const full = { ...row, reference: newReference(random) }
+    if ((await tx.run(insertBooking, full)) === 1) return full
+  }
+  throw new Error('No free booking reference was drawn')
+}

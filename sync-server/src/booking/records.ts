@@ -1,0 +1,62 @@
+import { must } from 'shared/base/result.ts'
+import type { Booking, BookedEnd } from 'shared/records.ts'
+import type { Call, Departure } from 'shared/timetable/timetable.ts'
+import type { RecordSource } from '../db/record-source.ts'
+import type { Reader } from '../db/transact.ts'
+import { frozenDeparture } from '../inventory/departures.ts'
+import { bookingById, type BookingRow, type PassengerRow, passengersOf } from './store.ts'
+
+const end = (call: Call, at: number): BookedEnd => ({
+  index: call.index,
+  stop: call.stop,
+  name: call.name,
+  place: call.place,
+  at,
+  zone: call.zone,
+})
+
+/** A booking as its owner sees it, with the ride as it was sold. */
+export function bookingOf(row: BookingRow, passengers: readonly PassengerRow[], departure: Departure): Booking {
+  const board = must(departure.calls[row.board], 'boarding stop of booking')
+  const alight = must(departure.calls[row.alight], 'alighting stop of booking')
+  return {
+    id: row.id,
+    reference: row.reference,
+    account: row.account,
+    departure: row.departure,
+    status: row.status,
+    route: departure.route.short || departure.route.long,
+    agency: departure.agency.name,
+    headsign: departure.headsign,
+    board: end(board, board.departureAt),
+    alight: end(alight, alight.arrivalAt),
+    via: departure.calls.slice(row.board + 1, row.alight).map((call) => call.name),
+    passengers: passengers.map(({ name, category, seat, ticket }) => ({
+      name,
+      ...(category !== null && { category }),
+      seat,
+      ticket,
+    })),
+    price: { amount: row.price, currency: row.currency },
+    due: { amount: row.due, currency: row.currency },
+    pay: row.pay,
+    wish: row.wish,
+    // Written by book() alone, from the choice.
+    failedWishes: JSON.parse(row.failed_wishes) as Booking['failedWishes'],
+    bookedAt: row.booked_at,
+    heldUntil: row.held_until,
+    cancelledAt: row.cancelled_at,
+    cancelledBy: row.cancelled_by,
+  }
+}
+
+/** The booking of a row, read whole. */
+export async function bookingOfRow(reader: Reader, row: BookingRow): Promise<Booking> {
+  const departure = must(await frozenDeparture(reader, row.departure), 'departure of booking')
+  return bookingOf(row, await reader.all(passengersOf, { booking: row.id }), departure)
+}
+
+export const source: RecordSource<'booking'> = async (reader, id) => {
+  const row = must(await reader.get(bookingById, { id }), 'booking')
+  return [{ scope: `account:${row.account}`, value: await bookingOfRow(reader, row), rev: row.rev }]
+}

@@ -1,0 +1,120 @@
+import { statement } from '../db/statement.ts'
+
+export interface BookingRow {
+  readonly id: string
+  readonly reference: string
+  readonly account: string
+  readonly departure: string
+  readonly status: 'held' | 'confirmed' | 'cancelled' | 'expired'
+  readonly board: number
+  readonly alight: number
+  readonly seats: number
+  /** Minor units, the whole party. */
+  readonly price: number
+  readonly due: number
+  readonly currency: string
+  readonly pay: 'on-board' | 'wallet' | 'card'
+  readonly wish: number
+  /** JSON: list of { wish, code }. */
+  readonly failed_wishes: string
+  readonly booked_at: number
+  readonly ends_at: number
+  readonly held_until: number | null
+  readonly cancelled_at: number | null
+  readonly cancelled_by: 'passenger' | 'agency' | null
+  readonly rev: number
+}
+
+const columns = [
+  'id',
+  'reference',
+  'account',
+  'departure',
+  'status',
+  'board',
+  'alight',
+  'seats',
+  'price',
+  'due',
+  'currency',
+  'pay',
+  'wish',
+  'failed_wishes',
+  'booked_at',
+  'ends_at',
+  'held_until',
+  'cancelled_at',
+  'cancelled_by',
+  'rev',
+] as const satisfies readonly (keyof BookingRow)[]
+
+/** No row when the reference is taken. */
+export const insertBooking = statement<BookingRow>((k, p) =>
+  k('booking')
+    .insert(Object.fromEntries(columns.map((column) => [column, p(column)])))
+    .onConflict('reference')
+    .ignore(),
+)
+export const bookingById = statement<{ id: string }, BookingRow>((k, p) =>
+  k('booking')
+    .select(columns)
+    .where({ id: p('id') }),
+)
+/** The latest 200 rides of an account. */
+export const bookingsOf = statement<{ account: string }, BookingRow>((k, p) =>
+  k('booking')
+    .select(columns)
+    .where({ account: p('account') })
+    .orderBy([{ column: 'ends_at', order: 'desc' }, 'id'])
+    .limit(200),
+)
+export const setCancelled = statement<{ id: string; now: number; by: string }>((k, p) =>
+  k.raw(
+    `update booking set status = 'cancelled', due = 0, cancelled_at = ?, cancelled_by = ?, rev = rev + 1 where id = ?`,
+    [p('now'), p('by'), p('id')],
+  ),
+)
+export const setDue = statement<{ id: string; due: number }>((k, p) =>
+  k.raw('update booking set due = ?, rev = rev + 1 where id = ?', [p('due'), p('id')]),
+)
+
+/** What an account holds that has not ended: seats on one departure, and bookings it has still to pay. */
+export const standing = statement<
+  { account: string; departure: string; now: number },
+  { seats: number | null; unpaid: number | null }
+>((k, p) =>
+  k.raw(
+    `select sum(case when departure = ? then seats end) as seats, sum(case when due > 0 then 1 end) as unpaid
+     from booking where account = ? and ends_at > ? and status in ('held', 'confirmed')`,
+    [p('departure'), p('account'), p('now')],
+  ),
+)
+
+export interface PassengerRow {
+  readonly booking: string
+  readonly position: number
+  readonly name: string
+  readonly phone: string | null
+  readonly category: string | null
+  readonly seat: string
+  readonly ticket: string | null
+}
+const passengerColumns = [
+  'booking',
+  'position',
+  'name',
+  'phone',
+  'category',
+  'seat',
+  'ticket',
+] as const satisfies readonly (keyof PassengerRow)[]
+
+export const insertPassenger = statement<PassengerRow>((k, p) =>
+  k('booking_passenger').insert(Object.fromEntries(passengerColumns.map((column) => [column, p(column)]))),
+)
+export const passengersOf = statement<{ booking: string }, PassengerRow>((k, p) =>
+  k('booking_passenger')
+    .select(passengerColumns)
+    .where({ booking: p('booking') })
+    .orderBy('position'),
+)

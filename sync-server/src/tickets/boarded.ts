@@ -1,0 +1,22 @@
+import { type BoardingFact, ticketState } from 'shared/tickets/events.ts'
+import type { Reader } from '../db/transact.ts'
+import { eventOf } from './records.ts'
+import { eventsOfTicket, ticketsOfBooking } from './store.ts'
+
+/** All that was recorded of a ticket. */
+export const factsOf = async (reader: Reader, ticket: string): Promise<BoardingFact[]> =>
+  (await reader.all(eventsOfTicket, { ticket })).map(eventOf)
+
+/** Whether a passenger of the booking has boarded. */
+export async function anyoneBoarded(reader: Reader, booking: string): Promise<boolean> {
+  for (const { id } of await reader.all(ticketsOfBooking, { booking })) {
+    if (ticketState(id, await factsOf(reader, id)).boardings.length > 0) return true
+  }
+  return false
+}
+
+/** Minor units the tickets of a booking have still to pay on board. */
+export async function owedOnBoard(reader: Reader, booking: string): Promise<number> {
+  const tickets = await reader.all(ticketsOfBooking, { booking })
+  return tickets.reduce((sum, ticket) => sum + (ticket.status === 'valid' ? ticket.due : 0), 0)
+}

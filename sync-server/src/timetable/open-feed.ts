@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,6 +12,8 @@ export interface OpenFeed {
   readonly source: FeedSource
   /** Bytes of the files that will be read. */
   readonly size: number
+  /** Hash of the files that are read: the same feed has the same, zipped or not. */
+  hash(): Promise<string>
   close(): void
 }
 
@@ -81,7 +84,17 @@ function feedOf(all: readonly FeedFile[], { onBytes = () => {} }: OpenFeedOption
     return readCsv(counted(file), name)
   }
   const size = [...files.values()].reduce((sum, file) => sum + file.size, 0)
-  return { source: { files: [...files.keys()], complaints, read }, size, close }
+  return { source: { files: [...files.keys()], complaints, read }, size, hash: () => hashOf(files), close }
+}
+
+async function hashOf(files: ReadonlyMap<string, FeedFile>): Promise<string> {
+  const hash = createHash('sha256')
+  for (const name of [...files.keys()].sort()) {
+    hash.update(`${name}\0`)
+    for await (const chunk of files.get(name)?.read() ?? []) hash.update(chunk)
+    hash.update('\0')
+  }
+  return hash.digest('hex')
 }
 
 /** The one folder in which all GTFS files of a zip lie, with its slash; empty when they lie at the top. */

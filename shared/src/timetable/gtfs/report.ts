@@ -127,6 +127,13 @@ function example({ line, value, detail }: Complaint): Example {
   return { line: line ?? null, value: value === undefined ? null : value.slice(0, 120), detail: detail ?? null }
 }
 
+/** The report on a feed that could not even be opened. */
+export function refusedFor(complaint: Complaint): ImportReport {
+  const complaints = new Complaints()
+  complaints.add(complaint)
+  return { verdict: 'refused', notices: complaints.notices, leftOut: [], summary: null }
+}
+
 /** Thrown by a source that cannot be read on; the importer turns it into a notice. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable'

@@ -1,7 +1,8 @@
 import type { Migration } from '../migrate.ts'
 import { identity } from './0001-identity.ts'
+import { timetable } from './0002-timetable.ts'
 import { booking } from './0003-booking.ts'
 import { sync } from './0004-sync.ts'
 
 /** In order. A room adds its file here; a released one is never edited. */
-export const migrations: readonly Migration[] = [identity, booking, sync]
+export const migrations: readonly Migration[] = [identity, timetable, booking, sync]

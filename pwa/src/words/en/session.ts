@@ -16,7 +16,8 @@ export const session = {
   email: 'Email',
   password: 'Password',
   newPassword: 'New password',
-  passwordRules: 'At least 8 characters. A few words are easy to remember and hard to guess.',
+  passwordRules:
+    'At least 8 characters, at most 72 bytes (about 72 letters). A few words are easy to keep and hard to guess.',
   show: 'Show',
   hide: 'Hide',
   showPassword: 'Show password',
@@ -43,5 +44,4 @@ export const session = {
     network: 'We could not reach Wayfare. Check the network, then try again.',
     server: 'Wayfare could not answer. Try again in a minute.',
   },
-  summary: 'Check these fields',
 }

@@ -1,0 +1,110 @@
+import { CalendarPlus } from 'lucide-react'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { useNow } from '../../local/clock.ts'
+import { useTickets } from '../../local/live.ts'
+import { Button, ButtonLink } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Status } from '../../ui/Status.tsx'
+import { clockText, dateText, listText, longDayText, moneyText } from '../../words/format.ts'
+import { words } from '../../words/words.ts'
+import { referenceText } from '../tickets/reference.ts'
+import { saveCalendar } from '../tickets/save-calendar.ts'
+import { bookingSentence, bookingStatus, type Booked } from './booking-status.ts'
+import { CancelSheet } from './CancelSheet.tsx'
+import { rideOfBooking, searchOf } from './ride-facts.ts'
+import { Times } from './Times.tsx'
+
+/** A booking in full: when, who sits where, what is owed, and what can be done with it. */
+export function BookingDetail({ trip }: { trip: Booked }) {
+  const { trips } = words
+  const now = useNow(30_000)
+  const [cancelling, setCancelling] = useState(false)
+  const { booking } = trip
+  const ride = rideOfBooking(booking)
+  const tickets = (useTickets() ?? []).filter((ticket) => ticket.booking === booking.id && ticket.status === 'valid')
+  const [kind, word] = bookingStatus(trip, now)
+  const seats = listText(booking.passengers.map((passenger) => passenger.seat))
+  const off = booking.status === 'cancelled' || booking.status === 'expired'
+  const over = booking.alight.at < now
+  const cancellable =
+    booking.status === 'confirmed' && trip.cancel === null && booking.pay === 'on-board' && booking.board.at > now
+  const first = tickets[0]
+  return (
+    <>
+      <Card as="article" edge={off ? 'refused' : trip.cancel ? 'waiting' : 'confirmed'} className="trip-card">
+        <div className="trip-card-head">
+          <Status kind={kind}>{word}</Status>
+          <span className="trip-card-when">
+            <bdi>{referenceText(booking.reference)}</bdi>
+          </span>
+        </div>
+        <div>
+          <p className="trip-day">{longDayText(ride.day)}</p>
+          <Times from={ride.from} to={ride.to} between={ride.between} off={off} />
+        </div>
+        {!over && <p>{bookingSentence(trip, tickets.length, seats)}</p>}
+        {!over && booking.wish > 0 && !off && <p className="trip-card-line">{trips.wishMet(seats)}</p>}
+        {first && !off && <ButtonLink href={`/tickets/${first.id}`}>{trips.showTickets(tickets.length)}</ButtonLink>}
+        {off && !over && (
+          <ButtonLink href={searchOf(ride, booking.passengers.length)}>{trips.otherDepartures}</ButtonLink>
+        )}
+      </Card>
+      <Card as="section" className="facts">
+        <dl>
+          <dt>{trips.detail.passengers}</dt>
+          {booking.passengers.map((passenger, i) => (
+            <dd key={i} className="facts-passenger">
+              <bdi>{passenger.name}</bdi>
+              <bdi className="seat-chip">{passenger.seat}</bdi>
+            </dd>
+          ))}
+          <dt>{trips.detail.price}</dt>
+          <dd className="facts-passenger">
+            <span>{moneyText(booking.price)}</span>
+            <span className="facts-note">
+              {booking.due.amount === 0
+                ? trips.detail.paid
+                : off
+                  ? trips.detail.nothingDue
+                  : trips.detail.due(moneyText(booking.due))}
+            </span>
+          </dd>
+          <dt>{trips.detail.company}</dt>
+          <dd>{[ride.agency, ride.route].filter(Boolean).join(' · ')}</dd>
+          {ride.via.length > 0 && (
+            <>
+              <dt>{trips.detail.via}</dt>
+              <dd>{ride.via.join(', ')}</dd>
+            </>
+          )}
+          <dt>{trips.detail.bookedOn}</dt>
+          <dd>
+            {dateText(booking.bookedAt)}, {clockText(booking.bookedAt)}
+          </dd>
+        </dl>
+      </Card>
+      {!off && !over && (
+        <Button
+          kind="secondary"
+          icon={<CalendarPlus size={20} aria-hidden="true" />}
+          onClick={() => saveCalendar(booking)}
+        >
+          {trips.addToCalendar}
+        </Button>
+      )}
+      {cancellable && (
+        <Button kind="danger" onClick={() => setCancelling(true)}>
+          {trips.cancelBooking}
+        </Button>
+      )}
+      <Link
+        className="text-link trip-departure"
+        href={`/departures/${encodeURIComponent(booking.departure)}?board=${booking.board.index}&alight=${booking.alight.index}&n=${booking.passengers.length}`}
+      >
+        {trips.detail.departure}
+      </Link>
+      <CancelSheet booking={booking} open={cancelling} onClose={() => setCancelling(false)} />
+    </>
+  )
+}

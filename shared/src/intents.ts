@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { type z } from 'zod'
 import { bookIntent, cancelIntent } from './booking/intents.ts'
 import { boardIntent } from './tickets/intents.ts'
 

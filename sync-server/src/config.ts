@@ -44,6 +44,8 @@ const environment = z.object({
   LIMIT_SIGN_IN: wholeNumber('per quarter of an hour; 0 lifts the limit', 0, 1_000_000).default(10),
   MAX_SEATS_PER_DEPARTURE: wholeNumber('seats of one account on one departure', 1, 1_000).default(9),
   MAX_UNPAID_BOOKINGS: wholeNumber('bookings of one account still to be paid', 1, 1_000_000).default(3),
+  LIMIT_SEATS: wholeNumber('seats of one account on one departure', 1, 1000).default(9),
+  LIMIT_UNPAID: wholeNumber('unpaid bookings of one account', 1, 100_000).default(3),
   DATABASE_URL: notYet('the database is SQLite in DATA_DIR; unset DATABASE_URL'),
   REDIS_URL: notYet('the server is one process; unset REDIS_URL'),
 })
@@ -106,6 +108,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       account: found.LIMIT_ACCOUNT,
       intents: found.LIMIT_INTENTS,
       signIn: found.LIMIT_SIGN_IN,
+      seatsPerDeparture: found.LIMIT_SEATS,
+      unpaidBookings: found.LIMIT_UNPAID,
       seatsPerDeparture: found.MAX_SEATS_PER_DEPARTURE,
       unpaidBookings: found.MAX_UNPAID_BOOKINGS,
     },

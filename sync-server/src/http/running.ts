@@ -1,12 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import Router from '@koa/router'
-import { statement } from '../db/statement.ts'
+import { alive } from '../db/alive.ts'
 import type { Context } from '../context.ts'
 import type { Metrics } from './metrics.ts'
 import { notFound, Problem } from './problem.ts'
 import type { AppContext, AppRouter, AppState } from './types.ts'
 
-const alive = statement<object, { one: number }>((k) => k.raw('select 1 as one'))
 const loopback = /^(127\.|::1$|::ffff:127\.)/
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
@@ -28,7 +27,7 @@ export function runningRoutes(context: Context, { metrics, openapi, accepting }:
   })
   router.get(both('/readyz'), async (ctx) => {
     if (!accepting()) throw new Problem(503, 'stopping', 'The server stops.', { headers: { 'Retry-After': '5' } })
-    await context.db.read.get(alive, {})
+    await alive(context.db.read)
     ctx.body = { status: 'ready', feeds: context.timetables.current().length }
   })
   router.get(both('/openapi.json'), (ctx) => {

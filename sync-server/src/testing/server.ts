@@ -78,8 +78,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const clock = { now: options.start ?? testStart }
   const logged: string[] = []
   const log: Log = makeLog({ level: 'debug', now: () => clock.now, write: (line) => void logged.push(line) })
-  const limits = { address: 0, account: 0, intents: 0, signIn: 0 }
-  const config: Config = { ...readConfig({}), port: 0, dataDir, logLevel: 'debug', limits, ...options.config }
+  const usual = readConfig({})
+  const limits = { ...usual.limits, address: 0, account: 0, intents: 0, signIn: 0 }
+  const config: Config = { ...usual, port: 0, dataDir, logLevel: 'debug', limits, ...options.config }
   const random = seededBytes(options.seed ?? 'wayfare')
   const { context, close } = await openContext(config, { now: () => clock.now, random, log, passwordCost: 4 })
   const serving = await serve(context)

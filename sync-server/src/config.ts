@@ -14,7 +14,7 @@ const wholeNumber = (what: string, least: number, most: number) =>
     .transform(Number)
     .refine((n) => n >= least && n <= most, `must be from ${least} to ${most} (${what})`)
 
-const perMinute = (normal: string) => wholeNumber('per minute; 0 lifts the limit', 0, 1_000_000).default(Number(normal))
+const perMinute = (normal: number) => wholeNumber('per minute; 0 lifts the limit', 0, 1_000_000).default(normal)
 
 const notYet = (advice: string) => z.never(`is not supported by this version: ${advice}`).optional()
 
@@ -38,14 +38,12 @@ const environment = z.object({
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   TRUST_PROXY: wholeNumber('how many proxies of yours stand before the server', 0, 5).default(0),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-  LIMIT_ADDRESS: perMinute('1200'),
-  LIMIT_ACCOUNT: perMinute('600'),
-  LIMIT_INTENTS: perMinute('1000'),
+  LIMIT_ADDRESS: perMinute(1200),
+  LIMIT_ACCOUNT: perMinute(600),
+  LIMIT_INTENTS: perMinute(1000),
   LIMIT_SIGN_IN: wholeNumber('per quarter of an hour; 0 lifts the limit', 0, 1_000_000).default(10),
   MAX_SEATS_PER_DEPARTURE: wholeNumber('seats of one account on one departure', 1, 1_000).default(9),
   MAX_UNPAID_BOOKINGS: wholeNumber('bookings of one account still to be paid', 1, 1_000_000).default(3),
-  LIMIT_SEATS: wholeNumber('seats of one account on one departure', 1, 1000).default(9),
-  LIMIT_UNPAID: wholeNumber('unpaid bookings of one account', 1, 100_000).default(3),
   DATABASE_URL: notYet('the database is SQLite in DATA_DIR; unset DATABASE_URL'),
   REDIS_URL: notYet('the server is one process; unset REDIS_URL'),
 })
@@ -108,8 +106,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       account: found.LIMIT_ACCOUNT,
       intents: found.LIMIT_INTENTS,
       signIn: found.LIMIT_SIGN_IN,
-      seatsPerDeparture: found.LIMIT_SEATS,
-      unpaidBookings: found.LIMIT_UNPAID,
       seatsPerDeparture: found.MAX_SEATS_PER_DEPARTURE,
       unpaidBookings: found.MAX_UNPAID_BOOKINGS,
     },

@@ -13,6 +13,8 @@ export interface PageProps {
   subtitle?: ReactNode
   /** Where the arrow leads when there is no page to go back to. Absent on the pages of the tab bar. */
   back?: string
+  /** Above the h1, beside the network word: the name of the house on the first page. */
+  above?: ReactNode
   /** Icon buttons at the end of the head. */
   actions?: ReactNode
   /** `content` when the page itself draws <NetworkSign look="plain" />, for instance in its line about age. */
@@ -23,12 +25,18 @@ export interface PageProps {
 }
 
 /** One screen: head, the one banner, content. */
-export function Page({ title, subtitle, back, actions, network = 'head', footer, children }: PageProps) {
+export function Page({ title, subtitle, back, above, actions, network = 'head', footer, children }: PageProps) {
   const shell = useShell()
   const sign = network === 'head' && <NetworkSign />
   return (
     <div className="page" data-footer={footer ? '' : undefined}>
       {shell.banner && <div className="page-banner">{shell.banner}</div>}
+      {above && (
+        <div className="page-above">
+          {above}
+          {sign}
+        </div>
+      )}
       <header className={back === undefined ? 'page-head page-head-root' : 'page-head'}>
         {back !== undefined && (
           <IconButton label={words.common.back} className="page-back" onClick={() => shell.back(back)}>
@@ -39,7 +47,7 @@ export function Page({ title, subtitle, back, actions, network = 'head', footer,
           <h1 tabIndex={-1}>{title}</h1>
           {subtitle && <p>{subtitle}</p>}
         </div>
-        {sign}
+        {!above && sign}
         {actions}
       </header>
       <main className="page-main">{children}</main>

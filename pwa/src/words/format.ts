@@ -29,6 +29,7 @@ const currencies = kept(
 )
 const day = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })
 const weekdayShort = day({ weekday: 'short' })
+const month = day({ month: 'short' })
 const dayMonth = day({ day: 'numeric', month: 'short' })
 const dayMonthYear = day({ day: 'numeric', month: 'short', year: 'numeric' })
 const plurals = new Intl.PluralRules(locale)
@@ -44,6 +45,9 @@ export const weekdayText = (d: Day): string => weekdayShort.format(ofDay(d))
 
 /** "24" */
 export const dayNumber = (d: Day): string => String(ofDay(d).getUTCDate())
+
+/** "Nov" */
+export const monthText = (d: Day): string => month.format(ofDay(d))
 
 /** "24 Nov" */
 export const shortDayText = (d: Day): string => dayMonth.format(ofDay(d))

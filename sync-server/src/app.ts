@@ -14,9 +14,19 @@ import { session } from './http/session.ts'
 import { staticFiles } from './http/static.ts'
 import type { AppState } from './http/types.ts'
 import { routes as identity } from './identity/http.ts'
+import { soldDeparture } from './inventory/departures.ts'
+import { loadsOf } from './inventory/free-seats.ts'
+import { routes as timetableRoutes } from './timetable/http.ts'
+
+/** The timetable answers with what inventory, above it, knows of seats and of departures frozen by a booking. */
+const timetable = (context: Context) =>
+  timetableRoutes(context, {
+    loadsOf: (rides) => loadsOf(context.db.read, rides),
+    departure: async (id) => (await soldDeparture(context.db.read, context.timetables, id))?.departure,
+  })
 
 /** Every room that speaks HTTP. */
-const rooms = [identity]
+const rooms = [identity, timetable]
 
 export interface App {
   readonly koa: Koa<AppState>

@@ -19,5 +19,6 @@ export interface Context {
   readonly accessTokens: AccessTokens
   readonly signer: TicketSigner
   readonly pokes: Pokes
-  readonly timetables: { current(): readonly Timetable[] }
+  /** The current packs, opened. `refresh` looks at once for what was published; it is looked for each second anyway. */
+  readonly timetables: { current(): readonly Timetable[]; refresh(): Promise<void> }
 }

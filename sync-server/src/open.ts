@@ -13,6 +13,7 @@ import { type Log, makeLog } from './log.ts'
 import { writeChanges } from './sync/change-log.ts'
 import { createPokes } from './sync/pokes.ts'
 import { openSigner } from './tickets/signer.ts'
+import { holdTimetables } from './timetable/packs.ts'
 
 /** What a test or a simulation owns instead of the machine. */
 export interface Ports {
@@ -48,6 +49,7 @@ export async function openContext(config: Config, ports: Ports): Promise<Opened>
   await migrateSqlite(file)
   const pokes = createPokes()
   const db = openSqlite({ file, now: ports.now, writeChanges: writeChanges(pokes) })
+  const timetables = await holdTimetables({ reader: db.read, log: ports.log })
   const passwords = startPasswords(ports.passwordCost === undefined ? {} : { cost: ports.passwordCost })
   const context: Context = {
     db,
@@ -59,12 +61,13 @@ export async function openContext(config: Config, ports: Ports): Promise<Opened>
     log: ports.log,
     accessTokens: accessTokens(accessSecret(config.dataDir, ports.random)),
     signer: openSigner(config.dataDir, ports.now()),
-    timetables: { current: () => [] },
+    timetables,
   }
   return {
     context,
     async close() {
       pokes.close()
+      timetables.close()
       await passwords.close()
       await db.close()
     },

@@ -5,6 +5,12 @@ import { deltas } from './columns.ts'
 import type { FareRuleRow, FeedRows, FrequencyRow, ServiceExceptionRow, ServiceRow } from './gtfs/rows.ts'
 import type { PackFare, PackFareRule, PackFrequency, PackService } from './pack-format.ts'
 
+/** The span of a service that exists only by its days. */
+const within = (days: readonly Day[]): { from: Day; to: Day } => ({
+  from: days.reduce((a, b) => Math.min(a, b), days[0] ?? 0),
+  to: days.reduce((a, b) => Math.max(a, b), days[0] ?? 0),
+})
+
 /** Services that run on the same days become one. */
 export function packServices(services: Iterable<ServiceRow>, exceptions: Iterable<ServiceExceptionRow>) {
   const changed = new Map<string, { added: Day[]; removed: Day[] }>()
@@ -17,7 +23,10 @@ export function packServices(services: Iterable<ServiceRow>, exceptions: Iterabl
   const spans: ([Day, Day] | undefined)[] = []
   const known = new Map<string, number>()
   const serviceIndex = new Map<string, number>()
-  for (const { id, weekdays, from, to } of services) {
+  const given = [...services]
+  const named = new Set(given.map((service) => service.id))
+  for (const [id, { added }] of changed) if (!named.has(id)) given.push({ id, weekdays: 0, ...within(added) })
+  for (const { id, weekdays, from, to } of given) {
     const { added = [], removed = [] } = changed.get(id) ?? {}
     const sorted = (days: readonly Day[]): Day[] => [...new Set(days)].sort((a, b) => a - b)
     const row: PackService = {

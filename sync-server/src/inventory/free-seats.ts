@@ -13,20 +13,31 @@ export interface RideAsked {
   readonly alight: number
 }
 
+export interface RideLoad {
+  /** 0 on a cancelled departure. */
+  readonly freeSeats: number
+  readonly status: 'scheduled' | 'cancelled'
+}
+
 /**
- * How many seats are free on each of the rides, in their order; 0 on a cancelled departure. One query for every 50
- * departures: a departure nobody booked is not in the database and all its seats are free.
+ * The seats free on each of the rides, in their order. One query for every 50 departures: a departure nobody booked is
+ * not in the database and all its seats are free.
  */
-export async function freeSeatsOf(reader: Reader, rides: readonly RideAsked[]): Promise<number[]> {
+export async function loadsOf(reader: Reader, rides: readonly RideAsked[]): Promise<RideLoad[]> {
   const taken = await takenByDeparture(reader, [...new Set(rides.map((ride) => ride.departure))])
   return rides.map(({ departure, seatMap, board, alight }) => {
     const row = taken.get(departure)
-    if (row?.status === 'cancelled') return 0
+    if (row?.status === 'cancelled') return { freeSeats: 0, status: 'cancelled' }
     const map = seatMaps[seatMap]
     const labels = map ? seatsOf(map).map((seat) => seat.label) : []
-    return row ? freeSeats(labels, takenOf(row.taken), rideMask(board, alight)).length : labels.length
+    const free = row ? freeSeats(labels, takenOf(row.taken), rideMask(board, alight)).length : labels.length
+    return { freeSeats: free, status: 'scheduled' }
   })
 }
+
+/** How many seats are free on each of the rides, in their order; 0 on a cancelled departure. */
+export const freeSeatsOf = async (reader: Reader, rides: readonly RideAsked[]): Promise<number[]> =>
+  (await loadsOf(reader, rides)).map((load) => load.freeSeats)
 
 async function takenByDeparture(reader: Reader, ids: readonly string[]) {
   const found = new Map<string, { taken: string; status: string }>()

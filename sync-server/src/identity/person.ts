@@ -26,3 +26,8 @@ export async function changePerson(tx: Tx, account: string, change: ProfileChang
   await tx.run(changeProfile, { id: account, name: change.name ?? row.name, phone })
   return person(tx, account)
 }
+
+/** The name of an account, for records others see (who scanned a ticket). */
+export async function nameOf(reader: Reader, account: string): Promise<string> {
+  return must(await reader.get(accountById, { id: account }), 'account').name
+}

@@ -5,11 +5,14 @@ import { Frame } from './frame/Frame.tsx'
 import { watchHistory } from './frame/history.ts'
 import { keepTheme } from './frame/theme.ts'
 import { Routes } from './routes.tsx'
+import { start } from './session/start.ts'
+import { watchInstall } from './worker/install.ts'
 import './ui/tokens.css'
 import './ui/base.css'
 
 keepTheme()
 watchHistory()
+watchInstall()
 
 createRoot(must(document.getElementById('app'), 'the #app of index.html')).render(
   <StrictMode>
@@ -18,3 +21,5 @@ createRoot(must(document.getElementById('app'), 'the #app of index.html')).rende
     </Frame>
   </StrictMode>,
 )
+
+void start()

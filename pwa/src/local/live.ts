@@ -1,18 +1,58 @@
-import type { BoardIntent } from 'shared/tickets/intents.ts'
+import { useLiveQuery } from 'dexie-react-hooks'
 import type { BoardingEvent, DepartureState, ManifestEntry, Ticket, TicketKey } from 'shared/records.ts'
-import type { TripView, WaitingIntent } from 'shared/sync/project.ts'
-import type { Timetables } from './timetables.ts'
+import { project, type TripView, type WaitingIntent } from 'shared/sync/project.ts'
+import type { BoardIntent } from 'shared/tickets/intents.ts'
+import { useSession } from '../session/state.ts'
+import { readOutbox, unanswered } from './intents.ts'
+import { recordNamed, recordsIn, recordsOf } from './rows.ts'
+import { shelf, useStores, type Stores } from './stores.ts'
+import { readTimetables, type Timetables } from './timetables.ts'
 
 /** Hooks over what the phone holds. `undefined`: still reading; they follow every change, from any tab. */
 
-export const useTrips = (): TripView[] | undefined => undefined
+/**
+ * A live read of the signed-in person's databases; `nobody` when there is no such person. What was read for another
+ * person, or another question, is never shown for a moment.
+ */
+function useOwn<T>(question: string, read: (stores: Stores) => Promise<T>, nobody: T): T | undefined {
+  const stores = useStores((state) => state.stores)
+  const key = `${stores?.account ?? ''} ${question}`
+  const answer = useLiveQuery(async () => (stores ? { key, value: await read(stores) } : undefined), [stores, question])
+  if (stores === null) return nobody
+  return answer?.key === key ? answer.value : undefined
+}
+
+async function readTrips({ outbox, cache }: Stores, needsSignIn: boolean): Promise<TripView[]> {
+  const { waiting, asked } = await readOutbox(outbox, needsSignIn)
+  const [bookings, outcomes] = await Promise.all([recordsOf(cache, 'booking'), recordsOf(cache, 'outcome')])
+  return project({ bookings, outcomes }, waiting, asked)
+}
+
+const nothing: never[] = []
+
+/** Sorted for the Trips screen; see `project`. */
+export function useTrips(): TripView[] | undefined {
+  const needsSignIn = useSession((state) => state.needsSignIn)
+  return useOwn(`trips ${needsSignIn}`, (stores) => readTrips(stores, needsSignIn), nothing)
+}
 
 /** `null`: no such trip on this phone. */
-export const useTrip = (id: string): TripView | null | undefined => void id
+export function useTrip(id: string): TripView | null | undefined {
+  const trips = useTrips()
+  return trips && (trips.find((trip) => trip.id === id) ?? null)
+}
 
-export const useTickets = (): Ticket[] | undefined => undefined
+/** By boarding time. */
+export const useTickets = (): Ticket[] | undefined =>
+  useOwn(
+    'tickets',
+    async ({ cache }) => (await recordsOf(cache, 'ticket')).sort((a, b) => a.board.at - b.board.at),
+    nothing,
+  )
 
-export const useTicket = (id: string): Ticket | null | undefined => void id
+/** `null`: no such ticket on this phone. */
+export const useTicket = (id: string): Ticket | null | undefined =>
+  useOwn(`ticket ${id}`, async ({ cache }) => (await recordNamed(cache, 'ticket', id)) ?? null, null)
 
 /** `asOf`: when the server last confirmed it, by the phone's clock; null when never. */
 export interface DepartureNow {
@@ -20,15 +60,37 @@ export interface DepartureNow {
   readonly asOf: number | null
 }
 
-export const useDepartureState = (departure: string): DepartureNow | undefined => void departure
+const unknownDeparture: DepartureNow = { state: null, asOf: null }
+
+async function readDeparture({ cache }: Stores, departure: string): Promise<DepartureNow> {
+  const scopes = await cache.scopes.bulkGet([`departure:${departure}`, `manifest:${departure}`])
+  const latest = scopes.reduce((best, scope) => ((scope?.asOf ?? -1) > (best?.asOf ?? -1) ? scope : best), undefined)
+  if (!latest) return unknownDeparture
+  const [state] = await recordsIn(cache, latest.scope, 'departure')
+  return { state: state ?? null, asOf: latest.asOf }
+}
+
+export const useDepartureState = (departure: string): DepartureNow | undefined =>
+  useOwn(`departure ${departure}`, (stores) => readDeparture(stores, departure), unknownDeparture)
 
 export interface Queue {
+  /** Without an answer, in the order they were asked. */
   readonly waiting: WaitingIntent[]
-  /** When the oldest unsent intent was made. */
+  /** When the oldest of them was made. */
   readonly oldestAt: number | null
 }
 
-export const useQueue = (): Queue | undefined => undefined
+const emptyQueue: Queue = { waiting: [], oldestAt: null }
+
+export function useQueue(): Queue | undefined {
+  const needsSignIn = useSession((state) => state.needsSignIn)
+  return useOwn(`queue ${needsSignIn}`, (stores) => readQueue(stores, needsSignIn), emptyQueue)
+}
+
+async function readQueue({ outbox }: Stores, needsSignIn: boolean): Promise<Queue> {
+  const waiting = unanswered((await readOutbox(outbox, needsSignIn)).waiting)
+  return { waiting, oldestAt: waiting[0]?.madeAt ?? null }
+}
 
 export interface Manifest {
   readonly entries: ManifestEntry[]
@@ -38,8 +100,30 @@ export interface Manifest {
   readonly asOf: number | null
 }
 
-export const useManifest = (departure: string): Manifest | undefined => void departure
+const noManifest: Manifest = { entries: [], events: [], waitingEvents: [], asOf: null }
 
-export const useTicketKeys = (): TicketKey[] | undefined => undefined
+async function readManifest({ outbox, cache }: Stores, departure: string): Promise<Manifest> {
+  const scope = `manifest:${departure}`
+  const [entries, events, row, { waiting }] = await Promise.all([
+    recordsIn(cache, scope, 'manifest-entry'),
+    recordsIn(cache, scope, 'boarding-event'),
+    cache.scopes.get(scope),
+    readOutbox(outbox, false),
+  ])
+  const known = new Set(events.map((event) => event.event))
+  const waitingEvents = waiting.flatMap((intent) =>
+    intent.name === 'tickets.board' && intent.args.departure === departure && !known.has(intent.args.event)
+      ? [intent.args]
+      : [],
+  )
+  return { entries, events, waitingEvents, asOf: row?.asOf ?? null }
+}
 
-export const useTimetable = (): Timetables | undefined => undefined
+export const useManifest = (departure: string): Manifest | undefined =>
+  useOwn(`manifest ${departure}`, (stores) => readManifest(stores, departure), noManifest)
+
+export const useTicketKeys = (): TicketKey[] | undefined =>
+  useOwn('ticket keys', ({ cache }) => recordsIn(cache, 'public', 'ticket-key'), nothing)
+
+/** Needs no account. */
+export const useTimetable = (): Timetables | undefined => useLiveQuery(() => readTimetables(shelf), [])

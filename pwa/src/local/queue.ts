@@ -111,6 +111,9 @@ export async function nextTurnAt(db: OutboxDb): Promise<number | null> {
   return times.length > 0 ? Math.min(...times) : null
 }
 
+/** How many have no answer, stuck ones too. */
+export const unsentCount = (db: OutboxDb): Promise<number> => db.intents.where('state').anyOf(undecidedStates).count()
+
 /** When the oldest intent without an answer was made; stuck ones wait for a person, not for the network. */
 export async function oldestUnsent(db: OutboxDb): Promise<number | null> {
   const [oldest] = (await undecided(db)).filter((row) => row.state !== 'stuck')

@@ -1,4 +1,6 @@
-import type { Timetable } from 'shared/timetable/pack.ts'
+import { openPack, type Timetable } from 'shared/timetable/pack.ts'
+import type { CacheDb } from './cache-db.ts'
+import { shelved } from './packs.ts'
 
 /** The timetables this phone holds, opened. `timetables` is empty when it holds none yet. */
 export interface Timetables {
@@ -7,4 +9,36 @@ export interface Timetables {
   readonly goodUntil: string | null
   /** When the server last confirmed that these are the current packs, by the phone's clock. */
   readonly syncedAt: number | null
+}
+
+export const noTimetables: Timetables = { timetables: [], goodUntil: null, syncedAt: null }
+
+/** Opening costs a good part of a second for a city: each pack is opened once. */
+const opened = new Map<string, Timetable>()
+
+export async function readTimetables(shelf: CacheDb): Promise<Timetables> {
+  const list = await shelved(shelf)
+  if (!list) return noTimetables
+  const hashes = list.pointers.map((pointer) => pointer.hash)
+  const missing = hashes.filter((hash) => !opened.has(hash))
+  for (const pack of await shelf.packs.bulkGet(missing)) {
+    const timetable = pack && open(pack.bytes)
+    if (timetable) opened.set(pack.hash, timetable)
+  }
+  for (const hash of opened.keys()) if (!hashes.includes(hash)) opened.delete(hash)
+  const ends = list.pointers.map((pointer) => pointer.validTo).sort()
+  return {
+    timetables: hashes.flatMap((hash) => opened.get(hash) ?? []),
+    goodUntil: ends[0] ?? null,
+    syncedAt: list.syncedAt,
+  }
+}
+
+/** A pack of a newer format is left alone: the app asks to be updated. */
+function open(bytes: Uint8Array): Timetable | undefined {
+  try {
+    return openPack(bytes)
+  } catch {
+    return undefined
+  }
 }

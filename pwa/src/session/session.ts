@@ -1,33 +1,99 @@
-import { create } from 'zustand'
 import type { Person } from 'shared/identity/account.ts'
-import type { Problem } from './problem.ts'
+import { forgetSearches } from '../local/settings.ts'
+import { closeStores, currentStores, device, openStores, useStores } from '../local/stores.ts'
+import { unsentCount } from '../local/queue.ts'
+import { channel, clock, locks } from '../sync/browser-ports.ts'
+import { startSync, stopSync, syncNow } from '../sync/loop.ts'
+import { send, signWith } from '../sync/transport.ts'
+import { createAuth } from './auth.ts'
+import { noNetwork, type Problem } from './problem.ts'
+import { useSession } from './state.ts'
 
 export type { Person, Problem }
+export { useSession, type Session } from './state.ts'
 
-export interface Session {
-  /** `starting`: not yet known who was signed in on this phone. */
-  readonly phase: 'starting' | 'signed-out' | 'signed-in'
-  readonly person: Person | null
-  /** The server wants a password again; what waits is safe on the phone. */
-  readonly needsSignIn: boolean
+const person = 'person'
+const tabs = channel('wayfare-session')
+
+const auth = createAuth({
+  clock,
+  locks,
+  channel: channel('wayfare-auth'),
+  device,
+  send,
+  read: async (body) => (await import('./read-session.ts')).readSession(body),
+  onPerson: (seen) => {
+    void device.facts.put({ key: person, value: seen })
+    if (useSession.getState().person?.id === seen.id) useSession.setState({ person: seen })
+  },
+  onSignInNeeded: (needsSignIn) => useSession.setState({ needsSignIn }),
+})
+
+/** Opens the app as whoever was signed in on this phone, with or without a network. Call once. */
+export async function startSession(): Promise<void> {
+  tabs.listen((message) => {
+    if (message === 'signed-out') void leave()
+    if (message === 'signed-in') void resume()
+  })
+  await resume()
+  if (useSession.getState().phase === 'signed-out') await auth.settleDebt().catch(() => false)
 }
 
-export const useSession = create<Session>()(() => ({ phase: 'starting', person: null, needsSignIn: false }))
+async function resume(): Promise<void> {
+  const row = await device.facts.get(person).catch(() => undefined)
+  // Our own record, written at sign-in.
+  const known = row?.value as Person | undefined
+  if (known) enter(known)
+  else if (useSession.getState().phase === 'starting') {
+    useStores.setState({ stores: null })
+    useSession.setState({ phase: 'signed-out' })
+  }
+}
+
+function enter(who: Person): void {
+  if (useSession.getState().person?.id === who.id && currentStores()) return
+  auth.of(who.id)
+  signWith(auth)
+  const stores = openStores(who.id)
+  useSession.setState({ phase: 'signed-in', person: who, needsSignIn: false })
+  startSync(stores, auth)
+}
+
+/** Another tab signed out: this one lets go too. Databases are deleted by the tab that asked. */
+async function leave(): Promise<void> {
+  auth.of(null)
+  signWith(undefined)
+  await stopSync()
+  const open = currentStores()
+  open?.outbox.close()
+  open?.cache.close()
+  useStores.setState({ stores: null })
+  useSession.setState({ phase: 'signed-out', person: null, needsSignIn: false })
+}
 
 export type SignInResult = { ok: true } | { ok: false; problem: Problem }
 
-export async function signIn(credentials: { email: string; password: string }): Promise<SignInResult> {
-  void credentials
-  return { ok: false, problem: { status: 0, code: 'no-network', title: '', detail: '' } }
-}
+export const signIn = (credentials: { email: string; password: string }): Promise<SignInResult> =>
+  begin('/api/auth/login', credentials)
 
-export async function register(account: {
+export const register = (account: {
   email: string
   password: string
   name: string
   phone?: string
-}): Promise<SignInResult> {
-  return signIn(account)
+}): Promise<SignInResult> => begin('/api/auth/register', account)
+
+async function begin(path: '/api/auth/login' | '/api/auth/register', body: unknown): Promise<SignInResult> {
+  const begun = await auth.begin(path, body)
+  if (!begun.ok) return { ok: false, problem: begun.problem ?? noNetwork }
+  await device.facts.put({ key: person, value: begun.person })
+  const before = useSession.getState().person
+  if (before && before.id !== begun.person.id) await forget((await waitingHere()) > 0)
+  useSession.setState({ needsSignIn: false })
+  enter(begun.person)
+  tabs.post('signed-in')
+  void syncNow()
+  return { ok: true }
 }
 
 /** What becomes of a queue at sign-out: sent first, kept for this account alone, or deleted. */
@@ -35,6 +101,27 @@ export type SignOutChoice = 'send' | 'seal' | 'discard'
 
 /** `waiting`: with `send`, how many could not be sent; the person is still signed in then. */
 export async function signOut(choice: SignOutChoice): Promise<{ ok: true } | { ok: false; waiting: number }> {
-  void choice
+  if (choice === 'send') await syncNow()
+  const waiting = await waitingHere()
+  if (choice === 'send' && waiting > 0) return { ok: false, waiting }
+  await device.facts.delete(person)
+  await forget(choice === 'seal' && waiting > 0)
+  useSession.setState({ phase: 'signed-out', person: null, needsSignIn: false })
+  await auth.end()
   return { ok: true }
+}
+
+async function waitingHere(): Promise<number> {
+  const stores = currentStores()
+  return stores ? unsentCount(stores.outbox) : 0
+}
+
+/** Takes the person off this phone, all but an outbox that is kept sealed. */
+async function forget(keepOutbox: boolean): Promise<void> {
+  auth.of(null)
+  signWith(undefined)
+  await stopSync()
+  tabs.post('signed-out')
+  await closeStores(keepOutbox)
+  forgetSearches()
 }

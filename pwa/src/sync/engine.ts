@@ -128,7 +128,7 @@ async function exchangeOnce(stores: EngineStores, ports: EnginePorts, most: numb
     const request = await makeRequest(cache, { app: ports.app, device, intents: batch, scopes, now: sentAt })
     const answer = await ports.transport.exchange(request, token.token)
     if (answer.kind === 'answered') return await take(stores, ports, { request, response: answer.response, lease })
-    await release(outbox, lease, answer.kind === 'unreachable' && answer.left)
+    await release(outbox, lease, (answer.kind === 'unreachable' || answer.kind === 'busy') && answer.left)
     return refusedRound(answer, batch, () => ports.tokens.refused(token.token))
   } finally {
     // What the answer did not name, or what a failure here left behind, is as undecided as before.
@@ -145,7 +145,7 @@ function refusedRound(
     case 'unreachable':
       return { kind: 'end', end: { kind: 'unreachable' } }
     case 'busy':
-      return { kind: 'end', end: answer }
+      return { kind: 'end', end: { kind: 'busy', retryAfterMs: answer.retryAfterMs } }
     case 'sign-in':
       signIn()
       return { kind: 'renew' }

@@ -1,30 +1,63 @@
 import type { Scope } from 'shared/sync/scope.ts'
 import { create } from 'zustand'
+import { onQueued } from '../local/outbox.ts'
+import type { Stores } from '../local/stores.ts'
+import { followed } from './followed.ts'
+import type { Running } from './run.ts'
+import { atRest, type SyncState } from './state.ts'
+import type { Tokens } from './ports.ts'
 
-export interface SyncState {
-  /** False when the browser says so, or when the last contact met no network. A hint, never a gate. */
-  readonly online: boolean
-  readonly phase: 'idle' | 'exchanging' | 'waiting' | 'needs-sign-in'
-  /** Last good answer of the server, by the phone's clock. */
-  readonly lastExchangeAt: number | null
-  readonly offlineSince: number | null
-  /** Set when something waits although the browser says online, and no answer came for 60 s. */
-  readonly stuckSince: number | null
+/**
+ * What screens see of the exchange. The engine itself comes in its own chunk after the first paint.
+ */
+export const useSync = create<SyncState>()(() => atRest)
+
+let running: Promise<Running> | undefined
+
+/** Starts the exchange for the person who signed in. */
+export function startSync(stores: Stores, tokens: Tokens): void {
+  const before = running
+  const starting = (async () => {
+    await (await before)?.stop()
+    const { runSync } = await import('./run.ts')
+    return runSync(stores, { tokens, show: (change) => useSync.setState(change) })
+  })()
+  running = starting
+  starting.catch(() => {
+    // The chunk did not come (offline before it was cached): the next trigger tries again.
+    if (running === starting) running = undefined
+  })
 }
 
-export const useSync = create<SyncState>()(() => ({
-  online: true,
-  phase: 'idle',
-  lastExchangeAt: null,
-  offlineSince: null,
-  stuckSince: null,
-}))
+/** Ends it: the person signed out. */
+export async function stopSync(): Promise<void> {
+  const before = running
+  running = undefined
+  await (await before?.catch(() => undefined))?.stop()
+  useSync.setState(atRest)
+}
 
 /** One exchange now, whatever the back-off says. Resolves when it ended, well or not. */
-export async function syncNow(): Promise<void> {}
+export async function syncNow(): Promise<void> {
+  await (await running?.catch(() => undefined))?.kick()
+}
 
 /** Keeps the scopes fresh until the returned function is called; an exchange follows soon. */
 export function follow(scopes: readonly Scope[]): () => void {
-  void scopes
-  return () => {}
+  const stop = followed.add(scopes)
+  void syncSoon()
+  return stop
 }
+
+let soon: Promise<void> | undefined
+
+/** Several wishes of one moment share one exchange. */
+function syncSoon(): Promise<void> {
+  soon ??= new Promise<void>((resolve) => setTimeout(resolve, 50)).then(() => {
+    soon = undefined
+    return syncNow()
+  })
+  return soon
+}
+
+onQueued(() => void syncNow())

@@ -38,8 +38,8 @@ export type Answer =
   | { kind: 'unreachable'; left: boolean }
   /** 401: nothing was touched. */
   | { kind: 'sign-in' }
-  /** 429, 503 or another 5xx: nothing was touched. */
-  | { kind: 'busy'; retryAfterMs: number | null }
+  /** 429 or 503: nothing was touched. Another 5xx: the request may have been carried out (`left`). */
+  | { kind: 'busy'; retryAfterMs: number | null; left: boolean }
   /** 413, 422 and their like: the envelope as a whole was refused. */
   | { kind: 'refused'; status: number }
 

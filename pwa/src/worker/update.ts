@@ -8,3 +8,12 @@ export interface Update {
 }
 
 export const useUpdate = create<Update>()(() => ({ ready: false, restart: () => {} }))
+
+/** Tells the screen of a worker that waits. It takes over only when the person says so. */
+export function offerUpdate(waiting: ServiceWorker): void {
+  const restart = () => {
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+    waiting.postMessage({ type: 'take-over' })
+  }
+  useUpdate.setState({ ready: true, restart })
+}

@@ -1,9 +1,10 @@
-import type { BookIntent } from '../booking/intents.ts'
 import type { IntentArgs, IntentName } from '../intents.ts'
 import type { Booking, OutcomeRecord } from '../records.ts'
 
 /** How far an intent has come on this phone. `asked`: sent, and the answer is not settled here yet. */
 export type IntentPhase = 'queued' | 'sending' | 'asked' | 'blocked' | 'needs-sign-in' | 'stuck'
+
+type BookIntent = IntentArgs<'booking.book'>
 
 interface Waiting<N extends IntentName> {
   readonly id: string

@@ -1,0 +1,49 @@
+import { create } from 'zustand'
+import { anyone, CacheDb, cacheName, isOldCache } from './cache-db.ts'
+import { DeviceDb } from './device-db.ts'
+import { OutboxDb, outboxName } from './outbox-db.ts'
+
+/** The databases of the person who is signed in. */
+export interface Stores {
+  readonly account: string
+  readonly outbox: OutboxDb
+  readonly cache: CacheDb
+}
+
+/** Whose databases are open: `undefined` until that is known, `null` when nobody is signed in. */
+export const useStores = create<{ readonly stores: Stores | null | undefined }>()(() => ({ stores: undefined }))
+
+/** What this phone knows without an account: timetable packs. */
+export const shelf = new CacheDb(anyone)
+export const device = new DeviceDb()
+
+export const currentStores = (): Stores | null => useStores.getState().stores ?? null
+
+/** Opens the databases of an account; those of another are closed first. */
+export function openStores(account: string): Stores {
+  const open = currentStores()
+  if (open?.account === account) return open
+  open?.outbox.close()
+  open?.cache.close()
+  const stores = { account, outbox: new OutboxDb(account), cache: new CacheDb(account) }
+  useStores.setState({ stores })
+  return stores
+}
+
+/** Nobody is signed in: the cache goes; the outbox too, unless it is kept sealed for its account. */
+export async function closeStores(keepOutbox: boolean): Promise<void> {
+  const open = currentStores()
+  useStores.setState({ stores: null })
+  if (!open) return
+  open.outbox.close()
+  open.cache.close()
+  await CacheDb.delete(cacheName(open.account))
+  if (!keepOutbox) await OutboxDb.delete(outboxName(open.account))
+}
+
+/** Caches of other versions of the app. An old tab that still reads one keeps it: `inUse` says so. */
+export async function dropOldCaches(inUse: (name: string) => Promise<boolean>): Promise<void> {
+  for (const name of await CacheDb.getDatabaseNames()) {
+    if (isOldCache(name) && !(await inUse(name))) await CacheDb.delete(name)
+  }
+}

@@ -1,0 +1,26 @@
+import { shelf } from '../local/stores.ts'
+import { shelved } from '../local/packs.ts'
+import { now } from '../local/clock.ts'
+import { registerWorker } from '../worker/register.ts'
+import { startSession } from './session.ts'
+import { useSession } from './state.ts'
+
+/** Packs change with an import, a few times a month; without an account they are asked about this often. */
+const packsEveryMs = 3_600_000
+
+/** All that begins after the first paint: who is signed in, timetables, the worker. Call once. */
+export async function start(): Promise<void> {
+  await startSession()
+  registerWorker()
+  addEventListener('online', () => void packs())
+  await packs()
+}
+
+/** Without an account nobody tells of new packs, so they are asked for; so they are when there are none at all. */
+async function packs(): Promise<void> {
+  const list = await shelved(shelf)
+  const signedIn = useSession.getState().phase === 'signed-in'
+  if (list && (signedIn || now() - list.syncedAt < packsEveryMs)) return
+  const { refreshAnonymously } = await import('../sync/fetch-packs.ts')
+  await refreshAnonymously(shelf)
+}

@@ -1,0 +1,108 @@
+import { departureOf } from 'shared/timetable/departures.ts'
+import { appVersion } from '../local/app-version.ts'
+import { noteServerTime } from '../local/clock-offset.ts'
+import { isFull } from '../local/handle.ts'
+import { retryStuck } from '../local/queue.ts'
+import { recordsIn } from '../local/rows.ts'
+import { tidy, wantedScopes, type ArrivalOf } from '../local/scopes.ts'
+import { freeCache } from '../local/storage.ts'
+import { shelf, type Stores } from '../local/stores.ts'
+import { readTimetables } from '../local/timetables.ts'
+import { chance, clock, locks, timers } from './browser-ports.ts'
+import { makeDriver } from './driver.ts'
+import { makeEngine, type EngineEvent } from './engine.ts'
+import { fetchTransport } from './fetch-exchange.ts'
+import { followed } from './followed.ts'
+import { refreshPacks } from './fetch-packs.ts'
+import { listenForPokes } from './pokes.ts'
+import type { Tokens } from './ports.ts'
+import type { SyncState } from './state.ts'
+import { watchPage } from './triggers.ts'
+import { readRecord } from './wire.ts'
+
+export interface Running {
+  kick(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The engine on this page: ports of the browser, triggers, pokes. Everything that starts an exchange ends in `kick`. */
+export function runSync(
+  stores: Stores,
+  { tokens, show }: { tokens: Tokens; show: (change: Partial<SyncState>) => void },
+): Running {
+  const arrivalOf = arrivals()
+  const engine = makeEngine(stores, {
+    app: appVersion,
+    clock,
+    chance,
+    locks,
+    tokens,
+    transport: fetchTransport,
+    read: readRecord,
+    scopes: async () =>
+      wantedScopes(stores.cache, {
+        account: stores.account,
+        now: clock.now(),
+        looking: followed.now(),
+        arrivalOf: await arrivalOf(),
+      }),
+    report: (event) => void hear(stores, event),
+  })
+  const driver = makeDriver(engine, stores, {
+    clock,
+    chance,
+    timers,
+    online: () => navigator.onLine !== false,
+    visible: () => document.visibilityState === 'visible',
+    show,
+    failed: (error) => console.warn('exchange failed', error),
+  })
+  const kick = () => driver.kick()
+  const unwatch = watchPage({ kick, look: driver.look })
+  const hush = listenForPokes({ stores, tokens, kick })
+  void begin()
+
+  async function begin(): Promise<void> {
+    await retryStuck(stores.outbox, appVersion)
+    await tidy(stores.cache, { now: clock.now(), arrivalOf: await arrivalOf() })
+    await kick()
+  }
+
+  return {
+    kick,
+    async stop() {
+      unwatch()
+      hush()
+      driver.stop()
+    },
+  }
+}
+
+/** Arrival times out of the timetables on the shelf, read when first needed. */
+function arrivals(): () => Promise<ArrivalOf> {
+  return async () => {
+    const { timetables } = await readTimetables(shelf)
+    return (departure) => departureOf(timetables, departure)?.calls.at(-1)?.arrivalAt
+  }
+}
+
+async function hear({ cache }: Stores, event: EngineEvent): Promise<void> {
+  switch (event.kind) {
+    case 'answered':
+      noteServerTime({ sentAt: event.sentAt, receivedAt: event.at, serverAt: event.serverAt })
+      return
+    case 'applied':
+      if (event.applied.kind === 'digest-differs') console.warn('fetching anew', event.applied.scope)
+      if (event.applied.kind === 'committed' && event.applied.scope === 'public')
+        await refreshPacks(shelf, await recordsIn(cache, 'public', 'pack'))
+      return
+    case 'cache-failed':
+      if (isFull(event.error)) await freeCache(cache)
+      else console.warn('cache failed', event.error)
+      return
+    case 'new-epoch':
+    case 'device-forked':
+    case 'stuck':
+      console.warn(event.kind)
+  }
+}

@@ -1,0 +1,56 @@
+import { onQueued } from '../local/outbox.ts'
+import { syncTag } from './sync-tag.ts'
+import { offerUpdate } from './update.ts'
+
+/** How often a long-open page looks for a new version. */
+const lookEveryMs = 30 * 60_000
+
+/** Registers the service worker once the page has loaded, and watches for a new version of it. */
+export function registerWorker(): void {
+  reloadOnceOnMissingChunk()
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  void (async () => {
+    try {
+      const registration = await navigator.serviceWorker.register('/service-worker.js', { scope: '/' })
+      watch(registration)
+      onQueued(() => void askForBackgroundSync(registration))
+      setInterval(() => void registration.update().catch(() => undefined), lookEveryMs)
+    } catch (error) {
+      console.warn('no service worker', error)
+    }
+  })()
+}
+
+/** Where the browser can (Chromium), what waits is sent even after the page is closed. */
+async function askForBackgroundSync(registration: ServiceWorkerRegistration): Promise<void> {
+  if (!('sync' in registration)) return
+  const sync = registration.sync as { register(tag: string): Promise<void> }
+  await sync.register(syncTag).catch(() => undefined)
+}
+
+/** A worker that waits while another one serves this page is an update; the first install is none. */
+function watch(registration: ServiceWorkerRegistration): void {
+  const offer = (worker: ServiceWorker | null) => {
+    if (worker && navigator.serviceWorker.controller) offerUpdate(worker)
+  }
+  offer(registration.waiting)
+  registration.addEventListener('updatefound', () => {
+    const worker = registration.installing
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'installed') offer(worker)
+    })
+  })
+}
+
+const reloaded = 'wayfare-reloaded'
+
+/** A chunk of an older version is gone after an update in another tab: load the page anew, once. */
+function reloadOnceOnMissingChunk(): void {
+  addEventListener('vite:preloadError', (event) => {
+    if (sessionStorage.getItem(reloaded) || navigator.onLine === false) return
+    sessionStorage.setItem(reloaded, '1')
+    event.preventDefault()
+    location.reload()
+  })
+  addEventListener('load', () => setTimeout(() => sessionStorage.removeItem(reloaded), 10_000))
+}

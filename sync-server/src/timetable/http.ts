@@ -152,11 +152,23 @@ export function routes(context: Context, { loadsOf, departure }: Ports): AppRout
   return router
 }
 
-/** Brotli where it is accepted, whatever the order of the header. @throws Problem 406 when nothing is. */
+/**
+ * The encoding the client likes best; brotli, then gzip, among those it likes equally (RFC 9110, 12.5.3).
+ * @throws Problem 406 when it accepts none of ours.
+ */
 function encodingFor(ctx: AppContext): Encoding {
-  const accepted = (['br', 'gzip', 'identity'] as const).find((encoding) => ctx.acceptsEncodings(encoding) !== false)
-  if (!accepted) throw new Problem(406, 'no-encoding', 'Accept br, gzip or identity as Content-Encoding.')
-  return accepted
+  const liking = new Map<string, number>()
+  for (const part of ctx.get('accept-encoding').toLowerCase().split(',')) {
+    const [coding = '', ...parameters] = part.split(';').map((piece) => piece.trim())
+    const q = parameters.find((parameter) => parameter.startsWith('q='))
+    if (coding) liking.set(coding, q ? Number(q.slice(2)) || 0 : 1)
+  }
+  // What is sent plain is acceptable unless it is excluded, and never preferred.
+  const likes = (encoding: Encoding): number =>
+    liking.get(encoding) ?? liking.get('*') ?? (encoding === 'identity' ? Number.MIN_VALUE : 0)
+  const best = (['br', 'gzip', 'identity'] as const).reduce((a, b) => (likes(b) > likes(a) ? b : a))
+  if (likes(best) === 0) throw new Problem(406, 'no-encoding', 'Accept br, gzip or identity as Content-Encoding.')
+  return best
 }
 
 function answerOf({ day: service, feed: _, calls, everyMinutes, ...departure }: Departure): DepartureAnswer {

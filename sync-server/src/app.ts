@@ -12,10 +12,15 @@ import { Problem } from './http/problem.ts'
 import { runningRoutes } from './http/running.ts'
 import { session } from './http/session.ts'
 import { staticFiles } from './http/static.ts'
-import type { AppState } from './http/types.ts'
+import type { AppRouter, AppState } from './http/types.ts'
+import { routes as booking } from './booking/http.ts'
 import { routes as identity } from './identity/http.ts'
+import { routes as inventory } from './inventory/http.ts'
+import { routes as sync } from './sync/http.ts'
+import { routes as tickets } from './tickets/http.ts'
 import { soldDeparture } from './inventory/departures.ts'
 import { loadsOf } from './inventory/free-seats.ts'
+import { routes as operator } from './operator/http.ts'
 import { routes as timetableRoutes } from './timetable/http.ts'
 
 /** The timetable answers with what inventory, above it, knows of seats and of departures frozen by a booking. */
@@ -26,7 +31,15 @@ const timetable = (context: Context) =>
   })
 
 /** Every room that speaks HTTP. */
-const rooms = [identity, timetable]
+const rooms: readonly ((context: Context) => AppRouter)[] = [
+  identity,
+  timetable,
+  inventory,
+  tickets,
+  booking,
+  sync,
+  operator,
+]
 
 export interface App {
   readonly koa: Koa<AppState>

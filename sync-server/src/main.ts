@@ -1,4 +1,5 @@
 import { ConfigError, readConfig } from './config.ts'
+import { loadDemo } from './demo.ts'
 import { startJobs } from './jobs.ts'
 import { machine, openContext } from './open.ts'
 import { serve } from './serve.ts'
@@ -7,10 +8,11 @@ import { serve } from './serve.ts'
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const { context, close } = await openContext(config, machine(config))
+  const demo = process.argv.includes('--demo') ? await loadDemo(context) : undefined
   const serving = await serve(context)
   const stopJobs = startJobs(context)
   context.log.info('server.started', { url: serving.url })
-  process.send?.({ ready: serving.url })
+  if (demo) process.stdout.write(welcome(config.publicUrl ?? serving.url, demo.text))
 
   const stop = async (signal: string): Promise<void> => {
     context.log.info('server.stopping', { signal })
@@ -23,6 +25,9 @@ async function main(): Promise<void> {
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
 }
+
+const welcome = (url: string, more: string): string =>
+  `\nWayfare runs at ${url.replace('//127.0.0.1', '//localhost')}\n\n${more}\nStop it with Ctrl+C.\n`
 
 main().catch((error: unknown) => {
   if (error instanceof ConfigError) {

@@ -12,6 +12,7 @@ import { accessSecret } from './identity/secret.ts'
 import { type Log, makeLog } from './log.ts'
 import { writeChanges } from './sync/change-log.ts'
 import { createPokes } from './sync/pokes.ts'
+import { publishKeys } from './tickets/keys.ts'
 import { openSigner } from './tickets/signer.ts'
 import { holdTimetables } from './timetable/packs.ts'
 
@@ -49,6 +50,8 @@ export async function openContext(config: Config, ports: Ports): Promise<Opened>
   await migrateSqlite(file)
   const pokes = createPokes()
   const db = openSqlite({ file, now: ports.now, writeChanges: writeChanges(pokes) })
+  const signer = openSigner(config.dataDir, ports.now())
+  await db.transact((tx) => publishKeys(tx, signer))
   const timetables = await holdTimetables({ reader: db.read, log: ports.log })
   const passwords = startPasswords(ports.passwordCost === undefined ? {} : { cost: ports.passwordCost })
   const context: Context = {
@@ -60,7 +63,7 @@ export async function openContext(config: Config, ports: Ports): Promise<Opened>
     random: ports.random,
     log: ports.log,
     accessTokens: accessTokens(accessSecret(config.dataDir, ports.random)),
-    signer: openSigner(config.dataDir, ports.now()),
+    signer,
     timetables,
   }
   return {

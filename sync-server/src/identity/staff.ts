@@ -1,7 +1,7 @@
 import type { Membership } from 'shared/identity/roles.ts'
 import { must } from 'shared/base/result.ts'
 import type { RandomBytes } from 'shared/base/random.ts'
-import type { Tx } from '../db/transact.ts'
+import type { Reader, Tx } from '../db/transact.ts'
 import { emailKey, type NewAccount, register } from './register.ts'
 import { accountByEmail, changePassword, deleteMemberships, endSessionsOf, insertMembership } from './store.ts'
 
@@ -27,3 +27,6 @@ export async function appoint(
   }
   return id
 }
+
+export const hasAccount = async (reader: Reader, email: string): Promise<boolean> =>
+  (await reader.get(accountByEmail, { key: emailKey(email) })) !== undefined

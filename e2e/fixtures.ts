@@ -1,0 +1,202 @@
+import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page, test as base } from '@playwright/test'
+import { writeStoryFeed } from './feed.ts'
+
+const root = join(import.meta.dirname, '..')
+
+export const staff = {
+  conductor: { email: 'conductor@moorland.example', password: 'grey heron over moor 7' },
+  operator: { email: 'operator@moorland.example', password: 'brown owl under bridge 9' },
+}
+export const passengerPassword = 'small boats at dusk 12'
+
+/** A real server process on a folder of its own. */
+export interface Server {
+  readonly url: string
+  readonly dataDir: string
+  /** Stop the process, as a power cut would. */
+  kill(): Promise<void>
+  /** Start it again on the same folder and port. */
+  start(): Promise<void>
+}
+
+/** One person's phone: a browser profile that survives closing. */
+export interface Phone {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Close the browser and open it again on the same profile, offline if it was so said. */
+  reopen(options?: { offline?: boolean; path?: string }): Promise<void>
+}
+
+export interface PhoneOptions {
+  readonly dark?: boolean
+  /** A .y4m film that the camera shows. */
+  readonly film?: string
+}
+
+function run(args: string[], dataDir: string): void {
+  execFileSync(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, DATA_DIR: dataDir, INIT_CWD: root },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** A folder with the story network imported and two people of staff: made once, copied for each story. */
+function makeTemplate(folder: string): void {
+  const feed = writeStoryFeed(join(folder, 'feed'), new Date())
+  const dataDir = join(folder, 'data')
+  mkdirSync(dataDir)
+  run(['scripts/import-gtfs.mjs', feed, '--feed', 'moor'], dataDir)
+  for (const [role, { email, password }] of Object.entries(staff)) {
+    run(
+      ['scripts/account.mjs', '--email', email, '--password', password, '--role', role, '--agency', 'moor:moor'],
+      dataDir,
+    )
+  }
+}
+
+function startProcess(dataDir: string, port: number): Promise<{ child: ChildProcess; url: string }> {
+  const child = fork(join(root, 'sync-server/dist/main.js'), [], {
+    cwd: root,
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      LOG_LEVEL: 'warn',
+      LIMIT_ADDRESS: '0',
+      LIMIT_ACCOUNT: '0',
+      LIMIT_INTENTS: '0',
+      LIMIT_SIGN_IN: '0',
+    },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The server ended at its start with ${code}`)))
+    child.on('message', (message: { ready?: string }) => {
+      if (message.ready) resolve({ child, url: message.ready })
+    })
+  })
+}
+
+async function stopProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.removeAllListeners('exit')
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill(signal)
+  await gone
+}
+
+export const test = base.extend<
+  { server: Server; phone: (options?: PhoneOptions) => Promise<Phone>; unexpected: string[] },
+  { template: string }
+>({
+  template: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'wayfare-stories-'))
+      makeTemplate(folder)
+      await use(join(folder, 'data'))
+      rmSync(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  server: async ({ template }, use) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'wayfare-story-'))
+    cpSync(template, dataDir, { recursive: true })
+    let { child, url } = await startProcess(dataDir, 0)
+    await use({
+      url,
+      dataDir,
+      kill: () => stopProcess(child, 'SIGKILL'),
+      async start() {
+        const again = await startProcess(dataDir, Number(new URL(url).port))
+        child = again.child
+        url = again.url
+      },
+    })
+    await stopProcess(child, 'SIGTERM')
+    rmSync(dataDir, { recursive: true, force: true })
+  },
+
+  /** What a page logged as an error without being told to: a story fails on it. */
+  unexpected: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const errors: string[] = []
+      await use(errors)
+      if (errors.length > 0) throw new Error(`Unexpected errors in the console:\n${errors.join('\n')}`)
+    },
+    { auto: true },
+  ],
+
+  phone: async ({ server, unexpected }, use) => {
+    const open: { context: BrowserContext; profile: string }[] = []
+    await use(async (options = {}) => {
+      const profile = mkdtempSync(join(tmpdir(), 'wayfare-phone-'))
+      const launch = async () => {
+        const context = await chromium.launchPersistentContext(profile, {
+          ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+          args: [
+            '--no-sandbox',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--no-first-run',
+            ...(options.film
+              ? [
+                  '--use-fake-ui-for-media-stream',
+                  '--use-fake-device-for-media-stream',
+                  `--use-file-for-fake-video-capture=${options.film}`,
+                ]
+              : []),
+          ],
+          baseURL: server.url,
+          viewport: { width: 390, height: 844 },
+          deviceScaleFactor: 2,
+          isMobile: true,
+          hasTouch: true,
+          locale: 'en-GB',
+          colorScheme: options.dark ? 'dark' : 'light',
+          ...(options.film ? { permissions: ['camera'] } : {}),
+        })
+        const page = context.pages()[0] ?? (await context.newPage())
+        page.on('pageerror', (error) => unexpected.push(String(error)))
+        page.on('console', (message) => {
+          if (message.type() === 'error' && !expected.test(message.text())) unexpected.push(message.text())
+        })
+        return { context, page }
+      }
+      const state = await launch()
+      const entry = { context: state.context, profile }
+      open.push(entry)
+      return {
+        get page() {
+          return state.page
+        },
+        get context() {
+          return state.context
+        },
+        async reopen({ offline = false, path = '/' } = {}) {
+          await state.context.close()
+          Object.assign(state, await launch())
+          entry.context = state.context
+          await state.context.setOffline(offline)
+          await state.page.goto(path)
+        },
+      }
+    })
+    for (const { context, profile } of open) {
+      await context.close()
+      if (existsSync(profile)) rmSync(profile, { recursive: true, force: true })
+    }
+  },
+})
+
+/** What the browser itself writes when there is no network, or when the server says 401 to a session that is none. */
+const expected = /net::ERR_|Failed to load resource|Failed to fetch|WebSocket/
+
+export { expect } from '@playwright/test'

@@ -7,18 +7,25 @@ const longestRecord = 65_536
 /** Records handed on at once. */
 const blockSize = 2000
 
-/** Bytes of a GTFS file as text. The whole must be UTF-8 without NUL; the first fault is named with its line. */
+/**
+ * Bytes of a GTFS file as text, each line ended by LF alone (csv-parse counts a CR LF inside quotes twice).
+ * The whole must be UTF-8 without NUL; the first fault is named with its line.
+ */
 export async function* decodeUtf8(bytes: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let line = 1
+  // A CR that ends a piece waits for the LF that may follow it.
+  let held = ''
   for await (const chunk of bytes) {
     if (line === 1) refuseUtf16(chunk, file)
     let text: string
     try {
-      text = decoder.decode(chunk, { stream: true })
+      text = held + decoder.decode(chunk, { stream: true })
     } catch {
       throw new Unreadable({ code: 'invalid_character', file, line: line + faultyLine(chunk), detail: 'not UTF-8' })
     }
+    held = text.endsWith('\r') ? '\r' : ''
+    text = (held ? text.slice(0, -1) : text).replace(/\r\n?/g, '\n')
     const nul = text.indexOf('\0')
     if (nul >= 0)
       throw new Unreadable({
@@ -30,6 +37,7 @@ export async function* decodeUtf8(bytes: AsyncIterable<Uint8Array>, file: string
     line += breaks(text)
     yield text
   }
+  if (held) yield '\n'
   try {
     decoder.decode()
   } catch {
@@ -66,7 +74,7 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>, file: string): 
     bom: true,
     relax_column_count: true,
     skip_empty_lines: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
+    record_delimiter: '\n',
     max_record_size: longestRecord,
     // Records are taken here and not from the stream: a stream of objects costs more than the parsing.
     on_record: (cells: string[], { lines }) => void block.push({ line: lines, cells }),

@@ -39,7 +39,7 @@ export class VersionWriter implements FeedSink {
   }
 
   async putTrips(trips: readonly TripRow[], stopTimes: readonly StopTimeRow[]): Promise<void> {
-    this.#trips.push(...trips)
+    for (const trip of trips) this.#trips.push(trip)
     for (const stopTime of stopTimes) this.#stopTimes.push(stopTime)
     if (this.#trips.length + this.#stopTimes.length >= rowsPerUnit) await this.#flushTrips()
   }

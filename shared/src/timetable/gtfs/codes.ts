@@ -4,7 +4,7 @@
  * Sentences say what is wrong; `advice` says what to do about it.
  */
 interface CodeInfo {
-  readonly severity: 'error' | 'warning' | 'info'
+  readonly severity: 'error' | 'warning'
   readonly about: 'feed' | 'row'
   readonly says: string
   readonly advice: string
@@ -13,7 +13,6 @@ interface CodeInfo {
 const feed = (says: string, advice: string) => ({ severity: 'error', about: 'feed', says, advice }) as const
 const row = (says: string, advice: string) => ({ severity: 'error', about: 'row', says, advice }) as const
 const warn = (says: string, advice: string) => ({ severity: 'warning', about: 'row', says, advice }) as const
-const info = (says: string, advice: string) => ({ severity: 'info', about: 'row', says, advice }) as const
 
 export const codes = {
   zip_corrupt: feed('The zip file cannot be read.', 'Download it again, or pack it again.'),
@@ -136,7 +135,6 @@ export const codes = {
   invalid_language_code: warn('A language code is not valid.', 'Write it as in BCP 47: en-US.'),
   invalid_color: warn('A colour is not six hexadecimal digits; it was left out.', 'Write it as 0073AC.'),
   more_than_one_entity: warn('feed_info.txt has more than one row; the first was taken.', 'Keep one row.'),
-  unknown_column: info('A column is not part of GTFS and was ignored.', 'Nothing needs to be done.'),
 } as const satisfies Record<string, CodeInfo>
 
 export type Code = keyof typeof codes

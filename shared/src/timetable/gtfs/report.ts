@@ -1,7 +1,7 @@
 import type { Day } from '../../base/instants.ts'
 import { type Code, codes } from './codes.ts'
 
-export type Severity = 'error' | 'warning' | 'info'
+export type Severity = 'error' | 'warning'
 
 /** One place where a notice applies. Lines count from 1, the header being line 1. */
 export interface Example {
@@ -67,7 +67,7 @@ type Group = Omit<Notice, 'count' | 'examples'> & { count: number; examples: Exa
 
 const examplesKept = 5
 const idsKept = 20
-const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
+const rank: Record<Severity, number> = { error: 0, warning: 1 }
 
 /** Collects complaints in bounded memory: counts all, keeps the first five of a kind. */
 export class Complaints {

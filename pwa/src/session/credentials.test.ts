@@ -48,6 +48,11 @@ test('an address that has an account is told at the address', () => {
   expect(problemText(problem(409, 'email-taken')).fields.email).toBe(words.session.errors.emailTaken)
 })
 
+test('a password that guessers try first is told at the password', () => {
+  const said = problemText(problem(422, 'guessable-password', [{ path: 'password', message: 'is among the first' }]))
+  expect(said.fields.password).toBe(words.session.errors.guessable)
+})
+
 test('no network, wrong password, too many attempts and a broken server have a sentence each', () => {
   const { errors } = words.session
   expect(problemText(problem(0, 'offline')).summary).toBe(errors.network)

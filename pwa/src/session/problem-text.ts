@@ -15,6 +15,7 @@ const fields: readonly CredentialField[] = ['email', 'password', 'name', 'phone'
 /** Puts a server's problem where the person can act on it: at its field, else in one sentence above the form. */
 export function problemText(problem: AnsweredProblem): { fields: FieldErrors; summary: string | null } {
   const { errors } = words.session
+  if (problem.code === 'guessable-password') return { fields: { password: errors.guessable }, summary: null }
   const at: FieldErrors = {}
   for (const issue of problem.issues ?? []) {
     const field = fields.find((name) => issue.path.split(/[./]/).includes(name))
@@ -24,8 +25,6 @@ export function problemText(problem: AnsweredProblem): { fields: FieldErrors; su
   switch (problem.code) {
     case 'email-taken':
       return { fields: { email: errors.emailTaken }, summary: null }
-    case 'password-breached':
-      return { fields: { password: errors.breached }, summary: null }
     case 'wrong-credentials':
       return { fields: {}, summary: errors.wrong }
   }
@@ -43,11 +42,7 @@ function fieldText(field: CredentialField, message: string): string {
     case 'email':
       return /taken|exists/i.test(message) ? errors.emailTaken : errors.emailShape
     case 'password':
-      return /72/.test(message)
-        ? errors.passwordLong
-        : /leak|breach|common/i.test(message)
-          ? errors.breached
-          : errors.passwordShort
+      return /72/.test(message) ? errors.passwordLong : errors.passwordShort
     case 'name':
       return /80|long/i.test(message) ? errors.nameLong : errors.nameMissing
     case 'phone':

@@ -39,7 +39,7 @@ export const session = {
     phoneShape: 'Enter a phone number with digits, such as +370 600 12345',
     wrong: 'Email and password do not match. Check both, then try again.',
     emailTaken: 'There is an account with this email. Sign in instead, or use another address.',
-    breached: 'This password is known from a leak. Choose another.',
+    guessable: 'This password is among the first that guessers try. Choose another, such as four unrelated words.',
     tooMany: 'Too many attempts. Wait a minute, then try again.',
     network: 'We could not reach Wayfare. Check the network, then try again.',
     server: 'Wayfare could not answer. Try again in a minute.',

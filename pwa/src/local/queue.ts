@@ -43,8 +43,9 @@ export const deviceOf = (db: OutboxDb, random: RandomBytes): Promise<string> =>
 export async function enqueue(db: OutboxDb, intent: NewIntent): Promise<OutboxRow> {
   const { id, name, version, args, madeAt } = intent
   return db.transaction('rw', db.intents, db.meta, async () => {
-    const open = new Set((await undecided(db)).map((row) => row.id))
-    const wish: Wish = { name, version, after: intent.after.filter((one) => open.has(one)), madeAt, args }
+    const before = await db.intents.bulkGet([...intent.after])
+    const open = before.flatMap((row) => (row && undecidedStates.includes(row.state) ? [row.id] : []))
+    const wish: Wish = { name, version, after: open, madeAt, args }
     const n = (await meta(db, 'n', () => 0)) + 1
     const row: OutboxRow = { ...fresh, id, n, envelope: JSON.stringify(wish) }
     await db.meta.put({ key: 'n', value: n })
@@ -212,17 +213,14 @@ export const discard = (db: OutboxDb, id: string): Promise<string[]> =>
 
 /**
  * The server saw this device's numbers with another history (a restored or copied phone): a new device id and new
- * numbers, the same intents under the same ids.
+ * numbers, the same intents under the same ids. The envelopes stay as they are: the server knows an intent by its content.
  */
 export const fork = (db: OutboxDb, random: RandomBytes): Promise<void> =>
   db.transaction('rw', db.intents, db.meta, async () => {
     const rows = await db.intents.orderBy('n').toArray()
-    const open = new Set(rows.filter((row) => undecidedStates.includes(row.state)).map((row) => row.id))
     const renamed = rows.map((row, i): OutboxRow => {
-      if (!open.has(row.id)) return { ...row, n: i + 1 }
-      const wish = wishOf(row)
-      const envelope = JSON.stringify({ ...wish, after: wish.after.filter((id) => open.has(id)) })
-      return { ...row, envelope, n: i + 1, state: row.state === 'stuck' ? 'stuck' : 'queued', lease: '', nextAt: 0 }
+      if (row.state !== 'sending' && row.state !== 'blocked') return { ...row, n: i + 1 }
+      return { ...row, n: i + 1, state: 'queued', lease: '', nextAt: 0 }
     })
     await db.intents.bulkPut(renamed)
     await db.meta.bulkPut([

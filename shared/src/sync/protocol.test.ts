@@ -13,21 +13,21 @@ const intent = (n: number, more: Partial<Sendable> = {}): Sendable => ({
 })
 
 describe('the next batch', () => {
-  test('[SY5] intents go in the order this phone made them, whatever its clock says', () => {
+  test('[SY45] intents go in the order this phone made them, whatever its clock says', () => {
     expect(nextBatch([intent(3), intent(1), intent(2)], 0)).toEqual(['i1', 'i2', 'i3'])
   })
 
-  test('[SY6] an intent goes in the same batch as the one it comes after', () => {
+  test('[SY46] an intent goes in the same batch as the one it comes after', () => {
     expect(nextBatch([intent(1), intent(2, { after: ['i1'] })], 0)).toEqual(['i1', 'i2'])
   })
 
-  test('[SY6] an intent waits while the one it comes after waits, and others go on', () => {
+  test('[SY46] an intent waits while the one it comes after waits, and others go on', () => {
     const queue = [intent(1, { notBefore: 500 }), intent(2, { after: ['i1'] }), intent(3)]
     expect(nextBatch(queue, 100)).toEqual(['i3'])
     expect(nextBatch(queue, 500)).toEqual(['i1', 'i2', 'i3'])
   })
 
-  test('[SY9] one that cannot be sent holds up only its followers', () => {
+  test('[SY49] one that cannot be sent holds up only its followers', () => {
     expect(nextBatch([intent(1, { stuck: true }), intent(2, { after: ['i1'] }), intent(3)], 0)).toEqual(['i3'])
   })
 
@@ -38,7 +38,7 @@ describe('the next batch', () => {
     expect(nextBatch([intent(1), intent(2, { bytes: 300_000 })], 0)).toEqual(['i1'])
   })
 
-  test('[SY6] no batch ever holds an intent before the one it comes after', () => {
+  test('[SY46] no batch ever holds an intent before the one it comes after', () => {
     const arbitrary = fc.array(fc.record({ stuck: fc.boolean(), notBefore: fc.nat(3), back: fc.option(fc.nat(8)) }))
     fc.assert(
       fc.property(arbitrary, fc.nat(3), (all, now) => {
@@ -58,7 +58,7 @@ describe('the next batch', () => {
   })
 })
 
-test('[SY4] waiting grows from 1 s to 5 min with full jitter and is never given up', () => {
+test('[SY44] waiting grows from 1 s to 5 min with full jitter and is never given up', () => {
   expect(backoff(1, 0.999_999)).toBe(1000)
   expect(backoff(4, 0.5)).toBe(4000)
   expect(backoff(40, 0.999_999)).toBe(300_000)

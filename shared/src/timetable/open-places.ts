@@ -54,18 +54,15 @@ export function openPlaces(feed: string, stops: readonly StopPoint[], traffic: T
     if (!group || !first) return broken('a place without stops')
     const station = group.find((stop) => stop.station)
     const mean = (axis: 'lat' | 'lon') => group.reduce((sum, stop) => sum + stop[axis], 0) / group.length
+    const ids = group.map((stop) => stop.id)
+    const id = station?.id ?? derivedPlaceId(feed, ids, taken)
+    taken.add(id)
     return {
-      id:
-        station?.id ??
-        derivedPlaceId(
-          feed,
-          group.map((stop) => stop.id),
-          taken,
-        ),
+      id,
       name: station?.name ?? placeName(group.map((stop) => stop.name)),
       lat: station?.lat ?? mean('lat'),
       lon: station?.lon ?? mean('lon'),
-      stops: group.map((stop) => stop.id),
+      stops: ids,
       weight: Math.round(weights[i] ?? 0),
     }
   })

@@ -8,6 +8,7 @@ import { useTimetable } from '../../local/live.ts'
 import { useSettings } from '../../local/settings.ts'
 import { FullDialog } from '../../ui/Dialog.tsx'
 import { words } from '../../words/words.ts'
+import '../../ui/field.css'
 import './place-picker.css'
 
 interface PlacePickerProps {
@@ -108,9 +109,6 @@ export function PlacePicker({ title, onChoose, onClose }: PlacePickerProps) {
                       <MapPin size={20} aria-hidden="true" />
                     )}
                     <span className="place-picker-name">{place.name}</span>
-                    {place.stops.length > 1 && (
-                      <span className="place-picker-note">{picker.stops(place.stops.length)}</span>
-                    )}
                   </Autocomplete.Item>
                 )}
               </Autocomplete.Collection>

@@ -99,7 +99,7 @@ export function RideCard(props: RideCardProps) {
           <span>{durationText(ride.durationMinutes)}</span>
           <RideLine
             between={ride.via.length}
-            full={fullPart(ride, from?.index)}
+            full={cancelled ? 0 : fullPart(ride, from?.index)}
             tone={cancelled ? 'muted' : 'accent'}
           />
           <span className="ride-card-via">{via ? text.via(via) : text.direct}</span>
@@ -120,8 +120,8 @@ export function RideCard(props: RideCardProps) {
           )}
           {delay && !cancelled && <Status kind="warning">{text.delayed(delay)}</Status>}
           <span className="ride-card-agency">
-            {ride.agency.name}
-            {ride.route.short && ` · ${ride.route.short}`}
+            {cancelled ? text.cancelledBy(ride.agency.name) : ride.agency.name}
+            {!cancelled && ride.route.short && ` · ${ride.route.short}`}
             {olderAt && ` · ${text.seatsAsOf} ${clockText(olderAt)}`}
           </span>
         </span>

@@ -6,36 +6,34 @@ import { durationText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
 import './ride-way.css'
 
-/** The two ends of a ride, large, with the line between them. */
+/** The two ends of a ride, large, with the line between them; each name under its time. */
 export function RideWay({ ride, cancelled = false }: { ride: Ride; cancelled?: boolean }) {
   const days = localDay(ride.alight.at, ride.alight.zone) - localDay(ride.board.at, ride.board.zone)
   return (
-    <div className="ride-way" data-cancelled={cancelled ? '' : undefined}>
-      <End end={ride.board} />
-      <div className="ride-way-line">
-        <RideLine between={ride.via.length} tone={cancelled ? 'muted' : 'accent'} />
+    <dl className="ride-way" data-cancelled={cancelled ? '' : undefined}>
+      <End end={ride.board} word={words.search.from} />
+      <div className="ride-way-line" aria-hidden="true">
         <span>{durationText(ride.durationMinutes)}</span>
+        <RideLine between={ride.via.length} tone={cancelled ? 'muted' : 'accent'} />
       </div>
-      <End end={ride.alight} days={days} />
-    </div>
+      <End end={ride.alight} word={words.search.to} days={days} />
+    </dl>
   )
 }
 
-function End({ end, days = 0 }: { end: RideEnd; days?: number }) {
+function End({ end, word, days = 0 }: { end: RideEnd; word: string; days?: number }) {
+  const text = words.search
+  const notes = [days > 0 && text.results.daysLater(days), end.platform && text.departure.platform(end.platform)]
   return (
     <div className="ride-way-end">
-      <b>
+      <dt className="visually-hidden">{word}</dt>
+      <dd className="ride-way-time">
         <Clock at={end.at} zone={end.zone} />
-      </b>
-      <span>{end.name}</span>
-      <small>
-        {[
-          days > 0 && words.search.results.daysLater(days),
-          end.platform && words.search.departure.platform(end.platform),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </small>
+      </dd>
+      <dd className="ride-way-place">
+        <span>{end.name}</span>
+        <small>{notes.filter(Boolean).join(' · ')}</small>
+      </dd>
     </div>
   )
 }

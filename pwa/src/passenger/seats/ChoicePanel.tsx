@@ -1,4 +1,4 @@
-import { ChevronRight, Split } from 'lucide-react'
+import { ChevronRight, GitFork } from 'lucide-react'
 import { useState } from 'react'
 import { times } from 'shared/base/money.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
@@ -57,7 +57,7 @@ export function ChoicePanel(props: ChoicePanelProps) {
       ) : complete ? (
         <>
           <button type="button" className="choice-panel-fallback" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-            <Split size={24} aria-hidden="true" />
+            <GitFork size={24} aria-hidden="true" />
             <span>
               <small>{text.fallbackTitle}</small>
               <b>{text.fallback[effective](party)}</b>
@@ -68,10 +68,10 @@ export function ChoicePanel(props: ChoicePanelProps) {
         </>
       ) : (
         <>
-          <Button kind="secondary" onClick={onBest}>
-            {text.useApp(party)}
+          <Button onClick={onBest}>{text.useApp(party)}</Button>
+          <Button kind="secondary" onClick={() => onContinue([])}>
+            {text.anySeats(party)}
           </Button>
-          <Button onClick={() => onContinue([])}>{text.anySeats(party)}</Button>
         </>
       )}
       <Sheet open={open} onClose={() => setOpen(false)} title={text.fallbackTitle}>

@@ -5,7 +5,7 @@ import { Choice } from '../../ui/Field.tsx'
 import { listText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
 import { departureUrl } from '../search/query.ts'
-import { freeFromName, groupText, inOrder, type Board } from './choice.ts'
+import { freeFromName, inOrder, kindsText, type Board } from './choice.ts'
 import './seat-list.css'
 
 const mostGroups = 8
@@ -58,7 +58,7 @@ function noteOf(board: Board, seats: readonly string[]): string {
     seat.table && words.seats.traits.table,
     seat.backwards && words.seats.traits.backwards,
   ])
-  return [groupText(board, seats), ...new Set(traits)].filter(Boolean).join(' · ')
+  return [kindsText(board, seats), ...new Set(traits)].filter(Boolean).join(' · ')
 }
 
 /** Seats taken at first: how many, from where, and the way to a ride from there. */

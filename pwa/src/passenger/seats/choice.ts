@@ -79,13 +79,18 @@ function stateWords(board: Board, state: SeatState | undefined, chosen: boolean)
 export const inOrder = ({ map }: Board, labels: readonly string[]): Seat[] =>
   seatsOf(map).filter((seat) => labels.includes(seat.label))
 
+/** "aisle and window" */
+export function kindsText(board: Board, labels: readonly string[]): string {
+  const text = words.seats
+  const positions = [...new Set(inOrder(board, labels).map((seat) => text.position[seat.position]))]
+  const [one = '', other] = positions
+  return positions.length === 2 && other ? text.both(one, other) : positions.join(', ')
+}
+
 /** "Together · aisle and window" */
 export function groupText(board: Board, labels: readonly string[]): string {
-  const text = words.seats
-  const seats = inOrder(board, labels)
-  const positions = [...new Set(seats.map((seat) => text.position[seat.position]))]
-  const kinds = positions.length === 2 ? text.both(positions[0] ?? '', positions[1] ?? '') : positions.join(', ')
-  if (seats.length < 2) return kinds
+  const kinds = kindsText(board, labels)
+  if (labels.length < 2) return kinds
   const together = bestTogether(board.map, labels, labels.length, 1).length > 0
-  return `${together ? text.together : text.apart} · ${kinds}`
+  return `${together ? words.seats.together : words.seats.apart} · ${kinds}`
 }

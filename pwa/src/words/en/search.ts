@@ -37,7 +37,6 @@ export const search = {
     noPlaceHint: 'Try the first letters of the town, or another spelling.',
     didYouMean: 'Did you mean',
     didYouMeanText: (name: string) => `Did you mean ${name}?`,
-    stops: (n: number) => (n === 1 ? '1 stop' : `${n} stops`),
   },
   results: {
     each: 'price each',

@@ -45,6 +45,7 @@ test('[TT41] what is written by RFC 4180 is read again, wherever the bytes are c
 test('[TT41] each record knows the line it ends on, blank lines counted', async () => {
   const read = await records('a,b\r\n1,2\r\n\r\n"x\r\ny",4\r\n5,6')
   expect(read.map((r) => r.line)).toEqual([1, 2, 5, 6])
+  expect((await records('\ufeffa,b\r1,2\r\r3,4\r', [1])).map((r) => r.line)).toEqual([1, 2, 4])
 })
 
 test('[TT41] a file of any size comes in blocks', async () => {

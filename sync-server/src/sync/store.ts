@@ -86,53 +86,36 @@ export const readPage = (reader: Reader, ask: { scope: string; cursor: number; m
   reader.all(pageBehind, ask)
 export const readSeq = (reader: Reader, at: { scope: string; seq: number }) => reader.all(rowsAt, at)
 
-export interface IntentRow {
-  readonly id: string
-  readonly account: string
-  readonly device: string
-  readonly n: number
-  readonly name: string
-  readonly hash: string
-  readonly at: number
-}
-export interface StoredIntent {
-  readonly account: string
-  readonly device: string
-  readonly n: number
-  readonly hash: string
-  readonly status: string | null
-  readonly outcome: string | null
-}
-
-const claim = statement<IntentRow>((k, p) =>
-  k.raw(
-    `insert into intent (id, account, device, n, name, hash, decided_at) values (?, ?, ?, ?, ?, ?, ?)
-     on conflict do nothing`,
-    [p('id'), p('account'), p('device'), p('n'), p('name'), p('hash'), p('at')],
-  ),
+const tombstones = statement<{ before: number }, { scope: string; kind: string; id: string; seq: number }>((k, p) =>
+  k('change_log')
+    .select('scope', 'kind', 'id', 'seq')
+    .where({ op: 'remove' })
+    .where('written_at', '<', p('before'))
+    .orderBy('written_at')
+    .limit(500),
 )
-const intentById = statement<{ id: string }, StoredIntent>((k, p) =>
-  k('intent')
-    .select('account', 'device', 'n', 'hash', 'status', 'outcome')
-    .where({ id: p('id') }),
-)
-const release = statement<{ id: string }>((k, p) =>
-  k('intent')
-    .where({ id: p('id') })
+const deleteRow = statement<Named>((k, p) =>
+  k('change_log')
+    .where({ scope: p('scope'), kind: p('kind'), id: p('id') })
     .delete(),
 )
-const decide = statement<{ id: string; status: string; code: string | null; outcome: string }>((k, p) =>
-  k.raw('update intent set status = ?, code = ?, outcome = ? where id = ?', [
-    p('status'),
-    p('code'),
-    p('outcome'),
-    p('id'),
-  ]),
+const raiseFloor = statement<{ scope: string; floor: number }>((k, p) =>
+  k.raw('update scope_head set floor = ? where scope = ? and floor < ?', [p('floor'), p('scope'), p('floor')]),
 )
+export const oldTombstones = (reader: Reader, before: number) => reader.all(tombstones, { before })
+export async function dropTombstone(tx: Tx, row: Named & { seq: number }): Promise<void> {
+  await tx.run(deleteRow, row)
+  await tx.run(raiseFloor, { scope: row.scope, floor: row.seq })
+}
 
-/** @returns whether the intent is new, as well as its (device, n). */
-export const claimIntent = async (tx: Tx, row: IntentRow) => (await tx.run(claim, row)) === 1
-export const readIntent = (reader: Reader, id: string) => reader.get(intentById, { id })
-export const releaseIntent = (tx: Tx, id: string) => tx.run(release, { id })
-export const decideIntent = (tx: Tx, row: { id: string; status: string; code: string | null; outcome: string }) =>
-  tx.run(decide, row)
+const epochRow = statement<object, { epoch: string; since: number }>((k) =>
+  k('sync_epoch').select('epoch', 'since').where({ one: 1 }),
+)
+const setEpoch = statement<{ epoch: string; now: number }>((k, p) =>
+  k('sync_epoch')
+    .insert({ one: 1, epoch: p('epoch'), since: p('now') })
+    .onConflict('one')
+    .merge(),
+)
+export const readEpoch = (reader: Reader) => reader.get(epochRow, {})
+export const writeEpoch = (tx: Tx, epoch: string) => tx.run(setEpoch, { epoch, now: tx.now })

@@ -4,6 +4,7 @@ import { boardIntent } from 'shared/tickets/intents.ts'
 import { shortName } from 'shared/tickets/ticket.ts'
 import type { Call, Departure } from 'shared/timetable/timetable.ts'
 import type { RecordSource } from '../db/record-source.ts'
+import type { Reader } from '../db/transact.ts'
 import { frozenDeparture } from '../inventory/departures.ts'
 import { eventById, type EventRow, keyById, type KeyRow, ticketById, type TicketRow } from './store.ts'
 
@@ -80,6 +81,13 @@ const keyOf = (row: KeyRow): TicketKey => ({
   notAfter: row.not_after,
   compromised: row.compromised === 1,
 })
+
+/** A ticket of the account; undefined when there is none, and just so when it is somebody else's. */
+export async function ticketOfAccount(reader: Reader, account: string, id: string): Promise<Ticket | undefined> {
+  const row = await reader.get(ticketById, { id })
+  if (row?.account !== account) return undefined
+  return ticketOf(row, must(await frozenDeparture(reader, row.departure), 'departure of ticket'))
+}
 
 export const tickets: RecordSource<'ticket'> = async (reader, id) => {
   const row = must(await reader.get(ticketById, { id }), 'ticket')

@@ -1,0 +1,113 @@
+import type { IntentName } from 'shared/intents.ts'
+import { type ExchangeRequest, type ExchangeResponse, type Outcome, protocolVersion } from 'shared/sync/envelope.ts'
+import type { Context } from '../context.ts'
+import { StorageUnavailable } from '../db/transact.ts'
+import type { Actor } from '../identity/actor.ts'
+import { afterFailure, decide, later } from './decide.ts'
+import { currentEpoch, renewEpoch } from './epoch.ts'
+import { access } from './follow.ts'
+import { page, type PageAsk } from './pages.ts'
+import { prepare, type Prepared } from './prepare.ts'
+
+/** The oldest app that still understands this server. */
+export const oldestSupportedApp = '0.1.0'
+
+/**
+ * One round trip: decides the intents, then tells what is new in the scopes that are followed.
+ * @throws StorageUnavailable when nothing can be stored: the whole batch is as if never sent.
+ */
+export async function exchange(context: Context, actor: Actor, request: ExchangeRequest): Promise<ExchangeResponse> {
+  const { device } = request
+  const inOrder = [...request.intents].sort((a, b) => a.n - b.n)
+  const outcomes = await decideAll(
+    context,
+    actor,
+    inOrder.map((envelope) => prepare(envelope, device)),
+  )
+  const { epoch, changes } = await news(context, actor, request)
+  return {
+    protocol: protocolVersion,
+    epoch,
+    now: context.now(),
+    oldestSupportedApp,
+    outcomes,
+    changes,
+    ...(outcomes.some((outcome) => outcome.code === 'device-forked') && { deviceForked: true }),
+  }
+}
+
+/** All are queued at once, so they share a commit, and run in their order. */
+async function decideAll(context: Context, actor: Actor, all: readonly Prepared[]): Promise<Outcome[]> {
+  const { db } = context
+  const units = await Promise.allSettled(all.map((each) => db.transact((tx) => decide(tx, context, actor, each))))
+  const outcomes: Outcome[] = []
+  for (const [i, unit] of units.entries()) {
+    const each = all[i]
+    if (!each) continue
+    outcomes.push(unit.status === 'fulfilled' ? unit.value : await failed(context, actor, each, unit.reason))
+  }
+  return outcomes
+}
+
+async function failed(context: Context, actor: Actor, prepared: Prepared, cause: unknown): Promise<Outcome> {
+  if (cause instanceof StorageUnavailable) throw cause
+  const { db, log } = context
+  const { id, name } = prepared.envelope
+  log.error('intent.failed', { intent: id, intentName: name, cause })
+  try {
+    const [outcome, poison] = await db.transact((tx) => afterFailure(tx, actor, prepared))
+    if (poison) log.error('intent.poison', { alarm: true, intent: id, intentName: name })
+    return outcome
+  } catch (error) {
+    if (error instanceof StorageUnavailable) throw error
+    log.error('intent.failed-twice', { intent: id, cause: error })
+    return later(id)
+  }
+}
+
+/** Decide one intent that did not come through an exchange, for the same answer: the calls of the REST API. */
+export async function askOnce(
+  context: Context,
+  actor: Actor,
+  ask: { readonly id: string; readonly name: IntentName; readonly args: unknown },
+): Promise<Outcome> {
+  const { id, name, args } = ask
+  // Each call is a device of its own, so its n clashes with no other.
+  const prepared = prepare({ id, n: 1, name, version: 1, after: [], madeAt: 0, args }, id)
+  const [outcome] = await decideAll(context, actor, [prepared])
+  return outcome ?? later(id)
+}
+
+async function news(
+  context: Context,
+  actor: Actor,
+  request: ExchangeRequest,
+): Promise<Pick<ExchangeResponse, 'epoch' | 'changes'>> {
+  const epoch = await currentEpoch(context)
+  const granted: string[] = []
+  const changes: ExchangeResponse['changes'] = []
+  let left = request.limit
+  for (const [scope, { cursor, digest }] of Object.entries(request.scopes)) {
+    const may = await access(context, actor, scope)
+    if (may !== 'granted') {
+      changes.push({ scope, gone: may })
+      continue
+    }
+    granted.push(scope)
+    const ask: PageAsk = { scope, cursor, digest, sameEpoch: request.epoch === epoch, most: Math.max(left, 1) }
+    const answer = await page(context.db.read, ask)
+    if (answer.kind === 'ahead') return restarted(context, actor, request, scope)
+    if (answer.kind === 'quiet') continue
+    left -= answer.change.rows.length
+    changes.push(answer.change)
+  }
+  context.pokes.follow(actor.account, request.device, granted)
+  return { epoch, changes }
+}
+
+/** All cursors of the request are of a history that is gone: snapshots, under the epoch that holds now. */
+async function restarted(context: Context, actor: Actor, request: ExchangeRequest, scope: string) {
+  await renewEpoch(context, scope)
+  const { epoch: _, ...rest } = request
+  return news(context, actor, rest)
+}

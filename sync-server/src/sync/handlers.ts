@@ -1,0 +1,52 @@
+import type { IntentArgs, IntentName } from 'shared/intents.ts'
+import { grant, refuse, type Result } from 'shared/base/result.ts'
+import type { OutcomeStatus } from 'shared/sync/envelope.ts'
+import { may, mayFor } from 'shared/identity/roles.ts'
+import { book } from '../booking/book.ts'
+import { cancel } from '../booking/cancel.ts'
+import { settle } from '../booking/settle.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/transact.ts'
+import type { Actor } from '../identity/actor.ts'
+import { person } from '../identity/person.ts'
+import { agencyOf } from '../inventory/departures.ts'
+import { board } from '../tickets/board.ts'
+
+/** What an intent is run with: the asker as permitted at this moment. */
+export interface Asked<N extends IntentName> {
+  readonly context: Context
+  readonly actor: Actor
+  readonly id: string
+  readonly args: IntentArgs<N>
+}
+
+export interface Done {
+  readonly status: Exclude<OutcomeStatus, 'refused' | 'later'>
+  readonly data: object
+}
+
+/** Runs an intent. A refusal undoes what it wrote; whether the asker may do it is asked here, at execution. */
+export type Handler<N extends IntentName> = (tx: Tx, asked: Asked<N>) => Promise<Result<Done>>
+
+const confirmed = <T extends object>(result: Result<T>): Result<Done> =>
+  result.ok ? grant({ status: 'confirmed', data: result.value }) : result
+
+/** Intent name to verb: an intent without a handler does not compile. */
+export const handlers: { readonly [N in IntentName]: Handler<N> } = {
+  'booking.book': async (tx, { context, actor, id, args }) => {
+    if (!actor.roles.some((role) => may(role, 'booking.book'))) return refuse('not-allowed')
+    return confirmed(await book(tx, context, { id, account: actor.account, intent: args }))
+  },
+  'booking.cancel': async (tx, { context, actor, args }) => {
+    if (!actor.roles.some((role) => may(role, 'booking.cancel'))) return refuse('not-allowed')
+    return confirmed(await cancel(tx, context, { booking: args.booking, account: actor.account }))
+  },
+  'tickets.board': async (tx, { context, actor, args }) => {
+    const agency = await agencyOf(tx, context.timetables, args.departure)
+    if (agency === undefined || !mayFor(actor, 'tickets.board', agency)) return refuse('not-allowed')
+    const { name: byName } = await person(tx, actor.account)
+    const { flags, settled } = await board(tx, context, { fact: args, account: actor.account, byName })
+    if (settled !== null) await settle(tx, settled)
+    return grant({ status: 'recorded', data: { flags } })
+  },
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { grant, refuse, type Result } from 'shared/base/result.ts'
+import { type IntentArgs, type IntentName, intents } from 'shared/intents.ts'
+import type { IntentEnvelope } from 'shared/sync/envelope.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/transact.ts'
+import type { Actor } from '../identity/actor.ts'
+import { type Done, handlers } from './handlers.ts'
+
+export type Runner = (tx: Tx, asked: { context: Context; actor: Actor; id: string }) => Promise<Result<Done>>
+
+/** An intent as it goes into its unit: parsed and hashed before, for there only queries are awaited. */
+export interface Prepared {
+  readonly envelope: IntentEnvelope
+  readonly device: string
+  /** Of the content, whoever sends it again: the device and its n are left out, for a forked device changes both. */
+  readonly hash: string
+  readonly fact: boolean
+  readonly runner: Result<Runner>
+}
+
+export function prepare(envelope: IntentEnvelope, device: string): Prepared {
+  const { name, version, after, madeAt, args } = envelope
+  const hash = createHash('sha256')
+    .update(canonical([name, version, after, madeAt, args]))
+    .digest('base64url')
+  const known = isIntentName(name)
+  return {
+    envelope,
+    device,
+    hash,
+    fact: known && intents[name].fact,
+    runner: known ? runnerOf(name, envelope) : invalid('name', 'this server knows no such intent'),
+  }
+}
+
+const isIntentName = (name: string): name is IntentName => Object.hasOwn(intents, name)
+
+function runnerOf<N extends IntentName>(name: N, { version, args }: IntentEnvelope): Result<Runner> {
+  if (version > intents[name].version) return invalid('version', 'newer than this server')
+  const parsed = intents[name].args.safeParse(args)
+  if (!parsed.success) {
+    const issues = parsed.error.issues.slice(0, 20)
+    return refuse('invalid', {
+      issues: issues.map(({ path, message }) => ({
+        path: path.map(String).join('.').slice(0, 200),
+        message: message.slice(0, 300),
+      })),
+    })
+  }
+  // The schema of N's args has just read them.
+  const value = parsed.data as IntentArgs<N>
+  return grant((tx, asked) => handlers[name](tx, { ...asked, args: value }))
+}
+
+const invalid = (path: string, message: string) => refuse('invalid', { issues: [{ path, message }] })
+
+/** JSON with the keys of objects in order, so that one content has one text. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join()}}`
+}

@@ -76,35 +76,30 @@ const sendable = (row: OutboxRow): Sendable => ({
   stuck: row.state === 'stuck',
 })
 
+export interface Claimed {
+  readonly batch: IntentEnvelope[]
+  /** Others have their turn as well, and did not fit. */
+  readonly more: boolean
+}
+
+const noLimit = { intents: Infinity, bytes: Infinity }
+
 /** Takes a lease on the intents whose turn it is. Somebody else's lease counts until it runs out. */
 export const claim = (
   db: OutboxDb,
-  claim: { lease: string; now: number; limit: { intents: number; bytes: number } },
-): Promise<IntentEnvelope[]> =>
+  { lease, now, limit }: { lease: string; now: number; limit: { intents: number; bytes: number } },
+): Promise<Claimed> =>
   db.transaction('rw', db.intents, async () => {
     const rows = new Map((await undecided(db)).map((row) => [row.id, row]))
-    const batch = nextBatch([...rows.values()].map(sendable), claim.now, claim.limit).flatMap(
-      (id) => rows.get(id) ?? [],
-    )
-    const leaseUntil = claim.now + leaseMs
-    await db.intents.bulkPut(
-      batch.map((row) => ({
-        ...row,
-        state: 'sending',
-        lease: claim.lease,
-        leaseUntil,
-        sentAt: claim.now,
-        sentBefore: row.sentAt,
-      })),
-    )
-    return batch.map((row) => ({ id: row.id, n: row.n, ...wishOf(row) }))
+    const queue = [...rows.values()].map(sendable)
+    const batch = nextBatch(queue, now, limit).flatMap((id) => rows.get(id) ?? [])
+    const leased = { state: 'sending', lease, leaseUntil: now + leaseMs, sentAt: now } as const
+    await db.intents.bulkPut(batch.map((row) => ({ ...row, ...leased, sentBefore: row.sentAt })))
+    return {
+      batch: batch.map((row) => ({ id: row.id, n: row.n, ...wishOf(row) })),
+      more: nextBatch(queue, now, noLimit).length > batch.length,
+    }
   })
-
-/** Whether anything may be sent now, besides what `lease` still holds. */
-export async function hasTurn(db: OutboxDb, now: number, lease: string): Promise<boolean> {
-  const rows = (await undecided(db)).map((row) => (row.lease === lease ? { ...row, leaseUntil: 0 } : row))
-  return nextBatch(rows.map(sendable), now, { intents: 1, bytes: 1 }).length > 0
-}
 
 /** When the next intent that has to wait may go; null when none waits for a time. */
 export async function nextTurnAt(db: OutboxDb): Promise<number | null> {

@@ -4,18 +4,7 @@ import { batchLimits, halve } from 'shared/sync/protocol.ts'
 import { applyChanges, type Applied, type ReadRecord } from '../local/apply.ts'
 import type { CacheDb } from '../local/cache-db.ts'
 import type { OutboxDb } from '../local/outbox-db.ts'
-import {
-  archive,
-  askAgain,
-  claim,
-  deviceOf,
-  fork,
-  hasTurn,
-  markStuck,
-  release,
-  settle,
-  storeOutcomes,
-} from '../local/queue.ts'
+import { askAgain, claim, deviceOf, fork, markStuck, release, settle, storeOutcomes } from '../local/queue.ts'
 import type { Answer, Chance, Clock, Locks, Tokens, Transport } from './ports.ts'
 import { epochOf, makeRequest } from './request.ts'
 
@@ -121,13 +110,17 @@ async function exchangeOnce(stores: EngineStores, ports: EnginePorts, most: numb
   if (token.kind !== 'token') return { kind: 'end', end: { kind: token.kind } }
   const lease = newId(ports.chance.bytes)
   const sentAt = ports.clock.now()
-  const batch = await claim(outbox, { lease, now: sentAt, limit: { intents: most, bytes: batchLimits.bytes } })
+  const { batch, more } = await claim(outbox, {
+    lease,
+    now: sentAt,
+    limit: { intents: most, bytes: batchLimits.bytes },
+  })
   try {
     const device = await deviceOf(outbox, ports.chance.bytes)
     const scopes = await ports.scopes()
     const request = await makeRequest(cache, { app: ports.app, device, intents: batch, scopes, now: sentAt })
     const answer = await ports.transport.exchange(request, token.token)
-    if (answer.kind === 'answered') return await take(stores, ports, { request, response: answer.response, lease })
+    if (answer.kind === 'answered') return await take(stores, ports, { request, response: answer.response, more })
     await release(outbox, lease, (answer.kind === 'unreachable' || answer.kind === 'busy') && answer.left)
     return refusedRound(answer, batch, () => ports.tokens.refused(token.token))
   } finally {
@@ -160,7 +153,7 @@ function refusedRound(
 async function take(
   { account, outbox, cache }: EngineStores,
   ports: EnginePorts,
-  { request, response, lease }: { request: ExchangeRequest; response: ExchangeResponse; lease: string },
+  { request, response, more }: { request: ExchangeRequest; response: ExchangeResponse; more: boolean },
 ): Promise<Round> {
   const now = ports.clock.now()
   const sent = new Set(request.intents.map((intent) => intent.id))
@@ -173,11 +166,12 @@ async function take(
   }
   const { now: serverAt, oldestSupportedApp: oldestApp } = response
   ports.report({ kind: 'answered', at: now, serverAt, sentAt: request.sentAt, outcomes: outcomes.length, oldestApp })
-  const more = await takeChanges({ account, outbox, cache }, ports, request, response)
+  const pages = await takeChanges({ account, outbox, cache }, ports, request, response)
   // Not one of the batch was named: asking again at once would go round for ever.
   const unheard = request.intents.length > 0 && outcomes.length === 0 && !forked
   if (unheard) return { kind: 'end', end: { kind: 'busy', retryAfterMs: null } }
-  return more || (await hasTurn(outbox, now, lease)) ? { kind: 'again' } : { kind: 'end', end: { kind: 'done' } }
+  const unnamed = outcomes.length < request.intents.length
+  return more || pages || forked || unnamed ? { kind: 'again' } : { kind: 'end', end: { kind: 'done' } }
 }
 
 /** A full or failing cache never stands in the way of the outbox: outcomes are stored already. */
@@ -194,7 +188,6 @@ async function takeChanges(
     const applied = await applyChanges(cache, { request, response, now, read: ports.read })
     for (const one of applied) ports.report({ kind: 'applied', applied: one })
     await settle(outbox, await cursors(cache, account))
-    await archive(outbox, now)
     return renewed === 'new' || applied.some(({ kind }) => kind === 'staged' || kind === 'digest-differs')
   } catch (error) {
     ports.report({ kind: 'cache-failed', error })

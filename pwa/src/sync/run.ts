@@ -2,7 +2,7 @@ import { departureOf } from 'shared/timetable/departures.ts'
 import { appVersion } from '../local/app-version.ts'
 import { noteServerTime } from '../local/clock-offset.ts'
 import { isFull } from '../local/handle.ts'
-import { retryStuck } from '../local/queue.ts'
+import { archive, retryStuck } from '../local/queue.ts'
 import { recordsIn } from '../local/rows.ts'
 import { tidy, wantedScopes, type ArrivalOf } from '../local/scopes.ts'
 import { freeCache } from '../local/storage.ts'
@@ -64,6 +64,7 @@ export function runSync(
 
   async function begin(): Promise<void> {
     await retryStuck(stores.outbox, appVersion)
+    await archive(stores.outbox, clock.now())
     await tidy(stores.cache, { now: clock.now(), arrivalOf: await arrivalOf() })
     await kick()
   }

@@ -3,6 +3,15 @@ import { installDetector } from './detector.ts'
 
 export type CameraFailure = 'denied' | 'missing' | 'busy'
 
+/** There is no camera to be had, and why. */
+export class NoCamera extends Error {
+  readonly failure: CameraFailure
+  constructor(failure: CameraFailure) {
+    super(failure)
+    this.failure = failure
+  }
+}
+
 export interface Camera {
   /** Null where the camera has no torch (iOS). */
   readonly torch: ((on: boolean) => Promise<void>) | null
@@ -19,11 +28,21 @@ export interface CameraEvents {
 const looksPerSecond = 10
 const ideal = { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } } as const
 
+/** One camera at a time: the next starts when the one before has let go, or they would clear each other's picture. */
+let before: Promise<unknown> = Promise.resolve()
+
+/** Starts the camera when the one before has stopped; see `start`. */
+export function startCamera(elementId: string, events: CameraEvents): Promise<Camera> {
+  const starting = before.then(() => start(elementId, events))
+  before = starting.catch(() => undefined)
+  return starting
+}
+
 /**
  * Draws the camera into the element of that id and reads QR codes from it until stopped.
- * @throws a CameraFailure when there is no camera to be had.
+ * @throws NoCamera
  */
-export async function startCamera(elementId: string, { onText, onEnded }: CameraEvents): Promise<Camera> {
+async function start(elementId: string, { onText, onEnded }: CameraEvents): Promise<Camera> {
   const video = (): HTMLVideoElement | null => document.querySelector(`#${elementId} video`)
   const uninstall = await installDetector(video)
   const scanner = new Html5Qrcode(elementId, {
@@ -37,18 +56,22 @@ export async function startCamera(elementId: string, { onText, onEnded }: Camera
     await scanner.start({ facingMode: 'environment' }, settings, onText, () => undefined)
   } catch (error) {
     uninstall()
-    throw failureOf(error)
+    throw new NoCamera(failureOf(error))
   }
   const stream = video()?.srcObject
   const track = stream instanceof MediaStream ? stream.getVideoTracks()[0] : undefined
   track?.addEventListener('ended', onEnded)
   return {
     torch: track && 'torch' in (track.getCapabilities?.() ?? {}) ? (on) => light(track, on) : null,
-    async stop() {
-      track?.removeEventListener('ended', onEnded)
-      uninstall()
-      if (scanner.isScanning) await scanner.stop()
-      scanner.clear()
+    stop() {
+      const stopping = before.then(async () => {
+        track?.removeEventListener('ended', onEnded)
+        uninstall()
+        if (scanner.isScanning) await scanner.stop()
+        scanner.clear()
+      })
+      before = stopping.catch(() => undefined)
+      return stopping
     },
   }
 }

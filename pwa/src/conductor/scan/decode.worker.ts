@@ -3,7 +3,7 @@ import { BarcodeDetector, prepareZXingModule } from 'barcode-detector/ponyfill'
 import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url'
 
 /** Reads codes off the main thread. The wasm is our own file, of the very version the ponyfill was built with. */
-prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true })
+prepareZXingModule({ overrides: { locateFile: () => wasm } })
 const detector = new BarcodeDetector({ formats: ['qr_code'] })
 
 export interface Frame {

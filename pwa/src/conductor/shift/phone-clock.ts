@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { now } from '../../local/clock.ts'
-import { lastAnswer, noteTime, useServerClock } from '../../local/server-clock.ts'
+import { latestTime, noteTime, useClockOffset } from '../../local/clock-offset.ts'
 import { awake, clockOffBy, type ClockSample } from '../clock-evidence.ts'
 
 const sample = (): ClockSample => ({ wall: now(), monotonic: performance.now() })
@@ -10,9 +10,10 @@ let since: ClockSample = sample()
 
 /** How far this phone's clock is off, in ms, when it cannot be trusted; null when it can. */
 export function phoneClockOffBy(): number | null {
-  const answer = lastAnswer()
-  const compared = answer !== null && answer.monotonic > since.monotonic ? answer : since
-  return clockOffBy({ ...sample(), lastStored: useServerClock.getState().lastStored, since: compared })
+  const answer = useClockOffset.getState().takenAt
+  const later = answer !== null && answer.monotonic > since.monotonic
+  const compared = later ? { wall: answer.clock, monotonic: answer.monotonic } : since
+  return clockOffBy({ ...sample(), lastStored: latestTime(), since: compared })
 }
 
 /** Stores the time twice a minute while conductor pages are open, unless the clock is suspect, and forgives sleep. */

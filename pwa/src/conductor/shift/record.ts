@@ -4,7 +4,8 @@ import type { BoardIntent } from 'shared/tickets/intents.ts'
 import { create } from 'zustand'
 import { now } from '../../local/clock.ts'
 import { ask } from '../../local/outbox.ts'
-import { noteTime, useServerClock } from '../../local/server-clock.ts'
+import { noteTime, useClockOffset } from '../../local/clock-offset.ts'
+import { chance } from '../../sync/browser-ports.ts'
 import { phoneClockOffBy } from './phone-clock.ts'
 import { thisDevice } from './device.ts'
 
@@ -21,8 +22,8 @@ export type Recorded = { ok: true; event: string } | { ok: false; code: 'not-sav
 export async function record(fact: NewFact): Promise<Recorded> {
   const device = await thisDevice()
   if (device === null) return { ok: false, code: 'signed-out' }
-  const event = newId((n) => crypto.getRandomValues(new Uint8Array(n)))
-  const whole: BoardIntent = { ...fact, event, device, deviceAt: now(), offset: useServerClock.getState().offset }
+  const event = newId(chance.bytes)
+  const whole: BoardIntent = { ...fact, event, device, deviceAt: now(), offset: useClockOffset.getState().offset }
   const asked = await ask('tickets.board', whole)
   if (!asked.ok) return asked
   useFreshFacts.setState(({ facts }) => ({ facts: [...facts, whole] }))

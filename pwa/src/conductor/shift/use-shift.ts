@@ -9,7 +9,7 @@ import type { Timetable } from 'shared/timetable/pack.ts'
 import type { Departure } from 'shared/timetable/timetable.ts'
 import { now, useNow } from '../../local/clock.ts'
 import { useManifest, useTicketKeys, useTimetable } from '../../local/live.ts'
-import { useServerClock } from '../../local/server-clock.ts'
+import { useClockOffset } from '../../local/clock-offset.ts'
 import { follow } from '../../sync/loop.ts'
 import { phoneClockOffBy, useClockWatch } from './phone-clock.ts'
 import { useFreshFacts } from './record.ts'
@@ -39,7 +39,7 @@ export function useShift(id: string): Shift | null | undefined {
   const manifest = useManifest(id)
   const keys = useTicketKeys()
   const fresh = useFreshFacts((state) => state.facts)
-  const offset = useServerClock((state) => state.offset)
+  const offset = useClockOffset((state) => state.offset)
   const chosen = useWorkedStops((stops) => stops[id])
   const minute = useNow(60_000)
   useClockWatch()
@@ -87,7 +87,7 @@ function evidence(
   return {
     ...known,
     departure: { id, day, currency, leavesAt: calls.map((call) => call.departureAt) },
-    now: now() + useServerClock.getState().offset,
+    now: now() + useClockOffset.getState().offset,
     clockOffBy: phoneClockOffBy(),
     deviceRevoked: false,
     highestRev: presented.kind === 'code' ? highestRev(presented.claims.ticket, known.facts) : 0,

@@ -17,11 +17,13 @@ const service = fc
     return { weekdays, from: base, to: base + length, added: new Set(added), removed: new Set(gone) }
   })
 
+const weekdayName = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' })
+
 /** As GTFS says it, one day after the other, from the texts of its columns. */
 function naive({ weekdays, from, to, added, removed }: Service, day: number): boolean {
   const names = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
   const row = new Map(names.map((name, i) => [name, (weekdays >> i) % 2 === 1]))
-  const name = new Date(day * 86_400_000).toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' }).toLowerCase()
+  const name = weekdayName.format(day * 86_400_000).toLowerCase()
   if ([...removed].some((gone) => gone === day)) return false
   return [...added].some((extra) => extra === day) || (from <= day && day <= to && row.get(name) === true)
 }

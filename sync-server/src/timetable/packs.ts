@@ -26,31 +26,32 @@ export interface HoldOptions {
 
 /** Opens the current packs, and opens anew what is published later: one small query a second notices it. */
 export async function holdTimetables({ reader, log, every = 1000 }: HoldOptions): Promise<HeldTimetables> {
-  let held: ReadonlyMap<string, Timetable> = new Map()
+  /** By hash; null for a pack that cannot be opened, so that it is tried and complained of once. */
+  let held: ReadonlyMap<string, Timetable | null> = new Map()
   let list: readonly Timetable[] = []
   let looking: Promise<void> | undefined
 
   async function look(): Promise<void> {
     const rows = await reader.all(currentPacks, {})
     if (rows.length === held.size && rows.every((row) => held.has(row.hash))) return
-    const next = new Map<string, Timetable>()
+    const next = new Map<string, Timetable | null>()
     for (const { hash, feed } of rows) {
-      const known = held.get(hash) ?? (await open(hash, feed))
-      if (known) next.set(hash, known)
+      const known = held.get(hash)
+      next.set(hash, known === undefined ? await open(hash, feed) : known)
     }
     held = next
-    list = [...next.values()]
+    list = [...next.values()].filter((timetable) => timetable !== null)
     log.info('timetables.opened', { feeds: list.map((timetable) => timetable.feed) })
   }
 
   /** A pack that cannot be opened hides its feed and leaves the others in service. */
-  async function open(hash: string, feed: string): Promise<Timetable | undefined> {
+  async function open(hash: string, feed: string): Promise<Timetable | null> {
     try {
       const stored = await reader.get(packBody, { hash })
-      return stored && openPack(await unbrotli(stored.body))
+      return stored ? openPack(await unbrotli(stored.body)) : null
     } catch (cause) {
       log.error('timetables.unreadable', { feed, hash, cause })
-      return undefined
+      return null
     }
   }
 

@@ -86,8 +86,8 @@ function costOf(map: SeatMap, free: readonly string[], chosen: readonly Placed[]
       const cell = line[column]
       return cell !== undefined && isSeat(cell) && free.includes(cell.label)
     }
-    if (freeAt(first - 1) && !freeAt(first - 2)) cost += 5_000
-    if (freeAt(last + 1) && !freeAt(last + 2)) cost += 5_000
+    if (freeAt(first - 1) && !freeAt(first - 2)) cost += 20
+    if (freeAt(last + 1) && !freeAt(last + 2)) cost += 20
   }
   for (const seat of chosen) cost += order.indexOf(seat.label) + (seat.accessible ? 30_000 : 0)
   return cost

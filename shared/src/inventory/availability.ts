@@ -12,16 +12,16 @@ interface Run {
   readonly cost: number
 }
 
-/** What makes one group worse than another, the gravest first; see `runCost`. */
-const weigh = { piece: 1_000_000, row: 100_000, accessible: 30_000, leftAlone: 5_000 } as const
+/** What makes one group worse than another. A seat left alone weighs as much as going five rows of four further back. */
+const weigh = { piece: 1_000_000, row: 100_000, accessible: 30_000, leftAlone: 20 } as const
 
 /** Most alternatives worth showing. */
 const mostGroups = 4
 
 /**
  * Groups of n free seats together, the best first, no seat in two of them. The first is the best there is: fewest
- * pieces cut by an aisle or a row, fewest rows, places kept for wheelchair users last, no single seat left alone
- * between neighbours, then as far in front as can be. Empty when no n free seats are together.
+ * pieces cut by an aisle or a row, fewest rows, places kept for wheelchair users last, then as far in front as can be
+ * without leaving single seats alone between neighbours. Empty when no n free seats are together.
  */
 export function bestTogether(map: SeatMap, free: readonly string[], n: number, most = mostGroups): string[][] {
   const left = new Set(free)

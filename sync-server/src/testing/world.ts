@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hex } from 'shared/base/random.ts'
@@ -61,6 +61,20 @@ export interface World {
   close(): Promise<void>
 }
 
+let template: Promise<string> | undefined
+
+/** A migrated database, made once in a process: migrating takes longer than most tests. */
+function emptyDatabase(): Promise<string> {
+  template ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wayfare-template-'))
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    const file = join(folder, 'template.db')
+    await migrateSqlite(file)
+    return file
+  })()
+  return template
+}
+
 /** The server without its sockets: real SQLite in a folder, a line of coaches, a clock that stands still. */
 export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'wayfare-world-'))
@@ -70,7 +84,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const logged: string[] = []
   const random = seededBytes(options.seed ?? 'world')
   const timetables = { list: [lineTimetable(options.line)] }
-  await migrateSqlite(file)
+  if (!existsSync(file)) copyFileSync(await emptyDatabase(), file)
   const pokes = createPokes()
   const db = openSqlite({ file, now, writeChanges: writeChanges(pokes), ...options.sqlite })
   const config = readConfig({})

@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie'
+import type { Dexie } from 'dexie'
 
 /**
  * Browsers lose the handle of a database (Safari after a pause, any browser when the disk hiccups): close, open again,

@@ -2,6 +2,7 @@ import { departureOf } from 'shared/timetable/departures.ts'
 import { appVersion } from '../local/app-version.ts'
 import { noteServerTime } from '../local/clock-offset.ts'
 import { isFull } from '../local/handle.ts'
+import { shelved } from '../local/packs.ts'
 import { archive, retryStuck } from '../local/queue.ts'
 import { recordsIn } from '../local/rows.ts'
 import { tidy, wantedScopes, type ArrivalOf } from '../local/scopes.ts'
@@ -14,6 +15,7 @@ import { makeEngine, type EngineEvent } from './engine.ts'
 import { fetchTransport } from './fetch-exchange.ts'
 import { followed } from './followed.ts'
 import { refreshPacks } from './fetch-packs.ts'
+import { nameOf, note } from './notes.ts'
 import { listenForPokes } from './pokes.ts'
 import type { Tokens } from './ports.ts'
 import type { SyncState } from './state.ts'
@@ -55,9 +57,12 @@ export function runSync(
     online: () => navigator.onLine !== false,
     visible: () => document.visibilityState === 'visible',
     show,
-    failed: (error) => console.warn('exchange failed', error),
+    failed: (error) => note('exchange-failed', nameOf(error), clock.now()),
   })
-  const kick = () => driver.kick()
+  const kick = async () => {
+    await driver.kick()
+    await followPacks(stores)
+  }
   const unwatch = watchPage({ kick, look: driver.look })
   const hush = listenForPokes({ stores, tokens, kick })
   void begin()
@@ -87,23 +92,34 @@ function arrivals(): () => Promise<ArrivalOf> {
   }
 }
 
+/** Brings the shelf up to the packs of the `public` scope; when they are the same that costs one read. */
+async function followPacks({ cache }: Stores): Promise<void> {
+  const [scope, list] = [await cache.scopes.get('public'), await shelved(shelf)]
+  const pointers = await recordsIn(cache, 'public', 'pack')
+  const same = pointers.length === list?.pointers.length && pointers.every(({ hash }) => list.pointers.some((one) => one.hash === hash))
+  const confirmed = scope?.asOf ?? 0
+  if (pointers.length > 0 && (!same || confirmed - (list?.syncedAt ?? 0) > packsNoteMs)) await refreshPacks(shelf, pointers)
+}
+
+/** "Timetable synced" is written again at most this often. */
+const packsNoteMs = 10 * 60_000
+
 async function hear({ cache }: Stores, event: EngineEvent): Promise<void> {
   switch (event.kind) {
     case 'answered':
       noteServerTime({ sentAt: event.sentAt, receivedAt: event.at, serverAt: event.serverAt })
       return
     case 'applied':
-      if (event.applied.kind === 'digest-differs') console.warn('fetching anew', event.applied.scope)
-      if (event.applied.kind === 'committed' && event.applied.scope === 'public')
-        await refreshPacks(shelf, await recordsIn(cache, 'public', 'pack'))
+      if (event.applied.kind === 'digest-differs') note('fetched-anew', event.applied.scope, clock.now())
       return
     case 'cache-failed':
       if (isFull(event.error)) await freeCache(cache)
-      else console.warn('cache failed', event.error)
+      note('cache-failed', nameOf(event.error), clock.now())
       return
     case 'new-epoch':
     case 'device-forked':
+      return note(event.kind, '', clock.now())
     case 'stuck':
-      console.warn(event.kind)
+      return note('stuck', event.id, clock.now())
   }
 }

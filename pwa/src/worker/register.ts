@@ -1,4 +1,6 @@
 import { onQueued } from '../local/outbox.ts'
+import { now } from '../local/clock.ts'
+import { nameOf, note } from '../sync/notes.ts'
 import { syncTag } from './sync-tag.ts'
 import { offerUpdate } from './update.ts'
 
@@ -16,7 +18,7 @@ export function registerWorker(): void {
       onQueued(() => void askForBackgroundSync(registration))
       setInterval(() => void registration.update().catch(() => undefined), lookEveryMs)
     } catch (error) {
-      console.warn('no service worker', error)
+      note('no-worker', nameOf(error), now())
     }
   })()
 }

@@ -1,7 +1,5 @@
 import { BusFront, LayoutDashboard, Route, Search, Ticket, UserRound } from 'lucide-react'
-import { useNow } from '../local/clock.ts'
-import { useTrips } from '../local/live.ts'
-import { groupTrips } from '../passenger/trips/group.ts'
+import { useTripsToDecide } from '../passenger/trips/groups.ts'
 import { useSession } from '../session/session.ts'
 import { TabBar } from '../ui/TabBar.tsx'
 import { words } from '../words/words.ts'
@@ -13,9 +11,7 @@ export const isRoot = (path: string): boolean => roots.includes(path)
 
 export function MainTabs({ path }: { path: string }) {
   const roles = useSession((session) => session.person?.roles)
-  const trips = useTrips()
-  const now = useNow(60_000)
-  const count = trips ? groupTrips(trips, now).answers.length : 0
+  const count = useTripsToDecide()
   const text = words.common.tabs
   const tabs = [
     { href: '/', label: text.search, icon: <Search /> },

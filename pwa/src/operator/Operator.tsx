@@ -18,7 +18,7 @@ export function Operator() {
     return (
       <Page title={operator.title}>
         <Empty
-          title={operator.notAllowed}
+          title={person ? operator.notAllowed : operator.signInFirst}
           action={
             person ? (
               <ButtonLink href="/account">{operator.toAccount}</ButtonLink>

@@ -9,7 +9,7 @@ import { Card } from '../../ui/Card.tsx'
 import { DataAge } from '../../ui/DataAge.tsx'
 import { Section } from '../../ui/Page.tsx'
 import { Status } from '../../ui/Status.tsx'
-import { dayText, spanText } from '../../words/format.ts'
+import { longDayText, spanText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
 import { whenText } from '../trips/when.ts'
 import { exportStuck } from './export-stuck.ts'
@@ -22,7 +22,9 @@ export function OnThisPhone({ signedIn }: { signedIn: boolean }) {
   const sync = useSync()
   const now = useNow(15_000)
   const queue = useQueue()
-  const goodUntil = dayOfText(useTimetable()?.goodUntil ?? '')
+  const timetable = useTimetable()
+  const goodUntil = dayOfText(timetable?.goodUntil ?? '')
+  const asOf = sync.lastExchangeAt ?? timetable?.syncedAt ?? null
   const waiting = queue?.waiting ?? []
   const [trying, setTrying] = useState(false)
   async function tryNow() {
@@ -45,13 +47,9 @@ export function OnThisPhone({ signedIn }: { signedIn: boolean }) {
         </div>
         {sync.stuckSince !== null && <p>{text.stuck}</p>}
         {!sync.online && sync.offlineSince !== null && <p>{text.offlineSince(whenText(sync.offlineSince, now))}</p>}
-        {sync.lastExchangeAt === null ? (
-          <p className="account-quiet">{text.never}</p>
-        ) : (
-          <DataAge of={text.last} at={sync.lastExchangeAt} now={now} />
-        )}
+        {asOf === null ? <p className="account-quiet">{text.never}</p> : <DataAge of={text.last} at={asOf} now={now} />}
         <p className="account-quiet">
-          {goodUntil === undefined ? text.noTimetable : text.timetable(dayText(goodUntil))}
+          {goodUntil === undefined ? text.noTimetable : text.timetable(longDayText(goodUntil))}
         </p>
         {signedIn && <Waiting waiting={waiting} oldestAt={queue?.oldestAt ?? null} now={now} />}
         <Storage />

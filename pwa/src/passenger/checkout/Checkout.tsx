@@ -13,7 +13,7 @@ import { useDraft, type Draft } from '../draft.ts'
 import { finishCheckout, useCheckout } from './form.ts'
 import { PassengerFields } from './PassengerFields.tsx'
 import { PriceCard } from './PriceCard.tsx'
-import { formErrors, requestOf, type FormErrors } from './request.ts'
+import { formErrors, requestOf } from './request.ts'
 import { RideCard } from './RideCard.tsx'
 import { useRidesNear } from './rides-near.ts'
 import { WishesEditor } from './WishesEditor.tsx'
@@ -42,7 +42,7 @@ function Review({ draft, ride }: { draft: Draft; ride: Ride }) {
   const [, navigate] = useLocation()
   const form = useCheckout(draft, person)
   const others = useRidesNear(ride, form.plan.hours)
-  const [errors, setErrors] = useState<FormErrors | null>(null)
+  const [tried, setTried] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [busy, setBusy] = useState(false)
   const left = useNow(30_000) >= ride.board.at
@@ -51,9 +51,8 @@ function Review({ draft, ride }: { draft: Draft; ride: Ride }) {
   async function confirm() {
     if (busy) return
     if (!signedIn) return navigate('/sign-in?next=/checkout')
-    const wrong = formErrors(form)
-    setErrors(wrong)
-    if (wrong) return focusFirstWrong()
+    setTried(true)
+    if (formErrors(form)) return focusFirstWrong()
     if (readClock() >= ride.board.at) return setTrouble('departed')
     setBusy(true)
     // The old request goes first: asking before withdrawing could book both.
@@ -91,7 +90,12 @@ function Review({ draft, ride }: { draft: Draft; ride: Ride }) {
     >
       {form.replaces && <p className="checkout-replaces">{checkout.replaces}</p>}
       <RideCard ride={ride} departure={draft.departure} party={draft.party} seats={draft.seats} />
-      <PassengerFields names={form.names} phone={form.phone} seats={draft.seats} errors={errors} />
+      <PassengerFields
+        names={form.names}
+        phone={form.phone}
+        seats={draft.seats}
+        errors={tried ? formErrors(form) : null}
+      />
       <WishesEditor plan={form.plan} party={draft.party} others={others} />
       <PriceCard
         ride={ride}

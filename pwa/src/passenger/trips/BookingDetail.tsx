@@ -10,6 +10,7 @@ import { clockText, dateText, listText, longDayText, moneyText } from '../../wor
 import { words } from '../../words/words.ts'
 import { referenceText } from '../tickets/reference.ts'
 import { saveCalendar } from '../tickets/save-calendar.ts'
+import { shownTickets } from '../tickets/ticket-life.ts'
 import { bookingSentence, bookingStatus, type Booked } from './booking-status.ts'
 import { CancelSheet } from './CancelSheet.tsx'
 import { rideOfBooking, searchOf } from './ride-facts.ts'
@@ -22,7 +23,8 @@ export function BookingDetail({ trip }: { trip: Booked }) {
   const [cancelling, setCancelling] = useState(false)
   const { booking } = trip
   const ride = rideOfBooking(booking)
-  const tickets = (useTickets() ?? []).filter((ticket) => ticket.booking === booking.id && ticket.status === 'valid')
+  const held = useTickets() ?? []
+  const tickets = shownTickets(held.filter((ticket) => ticket.booking === booking.id && ticket.status === 'valid'))
   const [kind, word] = bookingStatus(trip, now)
   const seats = listText(booking.passengers.map((passenger) => passenger.seat))
   const off = booking.status === 'cancelled' || booking.status === 'expired'
@@ -63,10 +65,10 @@ export function BookingDetail({ trip }: { trip: Booked }) {
           <dd className="facts-passenger">
             <span>{moneyText(booking.price)}</span>
             <span className="facts-note">
-              {booking.due.amount === 0
-                ? trips.detail.paid
-                : off
-                  ? trips.detail.nothingDue
+              {off
+                ? trips.detail.nothingDue
+                : booking.due.amount === 0
+                  ? trips.detail.paid
                   : trips.detail.due(moneyText(booking.due))}
             </span>
           </dd>

@@ -48,7 +48,7 @@ export const account = {
     title: 'Storage',
     persisted: 'This phone keeps our data even when space is short.',
     notPersisted: 'This phone may delete our data when space is short. Installing Wayfare makes that unlikely.',
-    used: (mb: string) => `${mb} used`,
+    used: (mb: string) => `${mb} MB used.`,
   },
   install: {
     title: 'Install Wayfare',

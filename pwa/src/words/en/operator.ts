@@ -6,6 +6,7 @@ export const operator = {
   readOnly: 'You can look here. Changes come with the operator console.',
   needsNetwork: 'These pages need a network. They show what the server knows now.',
   notAllowed: 'This account is not an operator.',
+  signInFirst: 'Sign in with an operator account.',
   toAccount: 'To your account',
   signIn: 'Sign in',
   failed: 'Wayfare could not answer. Try again in a minute.',

@@ -3,6 +3,8 @@ import { Route, Switch } from 'wouter'
 import { pathId } from './frame/path.ts'
 import { NotFound } from './frame/NotFound.tsx'
 import { Search } from './passenger/search/Search.tsx'
+import { Skeleton } from './ui/Skeleton.tsx'
+import { words } from './words/words.ts'
 
 /** The first screen is in the first chunk; what follows a search is one chunk; so is each other audience. */
 const Results = lazy(async () => ({ default: (await import('./passenger/search/Results.tsx')).Results }))
@@ -25,7 +27,7 @@ const Operator = lazy(async () => ({ default: (await import('./operator/Operator
 /** URL to screen. Ids in paths are percent-encoded; `pathId` decodes them. */
 export function Routes() {
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Skeleton label={words.common.loading} />}>
       <Switch>
         <Route path="/" component={Search} />
         <Route path="/results" component={Results} />

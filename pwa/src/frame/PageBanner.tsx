@@ -1,6 +1,5 @@
 import { useSession } from '../session/session.ts'
-import { useSync } from '../sync/loop.ts'
-import { syncNow } from '../sync/loop.ts'
+import { syncNow, useSync } from '../sync/loop.ts'
 import { Banner } from '../ui/Banner.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { useUpdate } from '../worker/update.ts'
@@ -15,21 +14,41 @@ export function PageBanner() {
   const { count } = useWaiting()
   if (needsSignIn && count > 0) {
     return (
-      <Banner kind="warning" action={<ButtonLink href="/sign-in">{words.common.signIn}</ButtonLink>}>
+      <Banner
+        kind="warning"
+        action={
+          <ButtonLink kind="secondary" href="/sign-in">
+            {words.common.signIn}
+          </ButtonLink>
+        }
+      >
         {words.common.signInToSend(count)}
       </Banner>
     )
   }
   if (stuck) {
     return (
-      <Banner kind="warning" action={<Button onClick={() => void syncNow()}>{words.common.tryNow}</Button>}>
+      <Banner
+        kind="warning"
+        action={
+          <Button kind="secondary" onClick={() => void syncNow()}>
+            {words.common.tryNow}
+          </Button>
+        }
+      >
         {words.common.offline.stuck}
       </Banner>
     )
   }
   if (update.ready) {
     return (
-      <Banner action={<Button onClick={update.restart}>{words.common.update.action}</Button>}>
+      <Banner
+        action={
+          <Button kind="secondary" onClick={update.restart}>
+            {words.common.update.action}
+          </Button>
+        }
+      >
         {words.common.update.text} {words.common.update.note}
       </Banner>
     )

@@ -6,9 +6,13 @@ import './route-name.css'
 export function RouteName({ from, to }: { from: string; to: string }) {
   return (
     <span className="route-name">
-      <bdi aria-hidden="true">{from}</bdi>
+      <span aria-hidden="true">
+        <bdi>{from}</bdi>
+      </span>
       <ArrowRight size="1em" className="mirrors" aria-hidden="true" />
-      <bdi aria-hidden="true">{to}</bdi>
+      <span aria-hidden="true">
+        <bdi>{to}</bdi>
+      </span>
       <span className="visually-hidden">{words.common.fromTo(from, to)}</span>
     </span>
   )

@@ -19,6 +19,8 @@ export interface DriverPorts {
 export interface Driver {
   /** Run now; one that is running runs once more afterwards. Resolves when that is done. */
   kick(): Promise<void>
+  /** Resolves when nothing runs any more. */
+  rest(): Promise<void>
   /** The browser's word on the network, or the page, changed. */
   look(): void
   stop(): void
@@ -125,6 +127,7 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
 
   return {
     kick,
+    rest: async () => running,
     look: () => void tell(null),
     stop() {
       stopped = true

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
 import { forgetOldSessions } from './identity/sessions.ts'
+import { pruneSync } from './sync/prune.ts'
 
 const minute = 60_000
 
@@ -16,6 +17,7 @@ const jobs: readonly Job[] = [
     everyMs: 6 * 60 * minute,
     work: ({ db }) => db.transact((tx) => forgetOldSessions(tx)),
   },
+  { name: 'prune-sync', everyMs: 60 * minute, work: pruneSync },
 ]
 
 /** Runs each job at its pace, never two of one job at once. @returns stop, which waits for those under way. */

@@ -71,7 +71,7 @@ test('[BK3] the phone that lost the seat gets its next wish', async () => {
   expect(booking).toMatchObject({ wish: 1, failedWishes: [{ wish: 0, code: 'seats-taken' }] })
 })
 
-test('[TK1] a confirmed booking has one signed ticket for each passenger, good on public keys alone', async () => {
+test('[BK16] a confirmed booking has one signed ticket for each passenger, good on public keys alone', async () => {
   const phone = await world.passenger()
   const args = bookIntentOf({ departure: nine, passengers: 2 })
   const { id } = await phone.ask('booking.book', args)
@@ -144,7 +144,7 @@ test("[BK9] somebody else's booking cannot be cancelled, and looks like none", a
   expect(await bookingsOfAccount(world.context.db.read, other.actor.account)).toEqual([])
 })
 
-test('[TT20] a departure with a booking keeps its stops and times whatever a later timetable says', async () => {
+test('[IN4] a departure with a booking keeps its stops and times whatever a later timetable says', async () => {
   const phone = await world.passenger()
   await phone.ask('booking.book', bookIntentOf({ departure: nine }))
   const before = await soldDeparture(world.context.db.read, world.context.timetables, nine)

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { emptyDigest, digestOf } from 'shared/sync/digest.ts'
 import type { DepartureState } from 'shared/records.ts'
 import { must } from 'shared/base/result.ts'
-import { makeWorld, type World } from '../testing/world.ts'
+import { beginSession } from '../identity/sessions.ts'
+import { makeWorld, type Phone, type World } from '../testing/world.ts'
 import { type Page, page } from './pages.ts'
-import { pruneSync, tombstonesKept } from './prune.ts'
+import { outcomesKept, pruneSync, tombstonesKept } from './prune.ts'
 
 let world: World
 beforeAll(async () => {
@@ -160,3 +161,32 @@ test('[SY16] after thirty days a tombstone is dropped, and a cursor from before 
   expect(await at(1)).toMatchObject({ snapshot: true, from: 0, to: 3, rows: [{ id: 'b' }] })
   expect(await at(2)).toMatchObject({ snapshot: false, from: 2, to: 3 })
 })
+
+test('[SY16] outcomes are forgotten after 90 days in order of n, and what was forgotten is never run again', async () => {
+  const phone = await world.passenger()
+  const ask = () => phone.envelope('booking.cancel', { booking: world.id() })
+  const [late, first, second] = [ask(), ask(), ask()]
+  await phone.send([first])
+  world.clock.now += outcomesKept / 2
+  await (await signedInAgain(phone)).send([second])
+  world.clock.now += outcomesKept / 2 + 1
+  await pruneSync(world.context)
+  const again = await signedInAgain(phone)
+  const outcomes = await again.send([late, first, second])
+  expect(outcomes.map(({ id, code, replayed }) => [id, code, replayed])).toEqual([
+    [late.id, 'expired', false],
+    [first.id, 'expired', false],
+    [second.id, 'unknown-booking', true],
+  ])
+  // The phone's copy of the forgotten outcome goes, too.
+  const { changes } = await again.exchange({ scopes: { [`account:${phone.actor.account}`]: { cursor: 1 } } })
+  const rows = changes.flatMap((change) => ('rows' in change ? change.rows : []))
+  expect(rows.find((row) => row.id === first.id)).toMatchObject({ op: 'remove' })
+})
+
+/** Sessions end long before outcomes do. */
+async function signedInAgain({ actor, device }: Phone): Promise<Phone> {
+  const { db, random } = world.context
+  const { session } = await db.transact((tx) => beginSession(tx, actor.account, random))
+  return world.phone({ ...actor, session }, device)
+}

@@ -135,7 +135,7 @@ const noSql = { regex: '^(?:\\.\\./)+db/(?:statement|sqlite)\\.ts$', message: 'O
 const serverTop = relative(['sync', 'operator'], 'sync and operator are on top: no room imports them.')
 const serverSyntax = [...clock, ...dice, ...environment]
 const privates = {
-  regex: `^(?:\\.\\./)+(?:${rooms.join('|')}|sync|operator)/(?:[\\w-]*-)?(?:store|http)(?:-[\\w-]*)?\\.ts$`,
+  regex: `^(?:\\./|(?:\\.\\./)+)(?:${rooms.join('|')}|sync|operator)/(?:[\\w-]*-)?(?:store|http)(?:-[\\w-]*)?\\.ts$`,
   message: "Call a room's verbs, never its store.ts or http.ts.",
 }
 

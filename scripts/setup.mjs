@@ -33,8 +33,8 @@ function installPackages() {
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
-  const known = existsSync(stamp) ? readFileSync(stamp, 'utf8') : npmsOwnStamp()
-  if (known === lock) return
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  if (isInstalled()) return writeFileSync(stamp, lock)
   console.error('Installing packages (npm ci) …')
   const { status, error } = npm(['ci', '--no-audit', '--no-fund'])
   if (status !== 0) {
@@ -43,21 +43,18 @@ function installPackages() {
     )
   }
   writeFileSync(stamp, lock)
+}
 
-  /** Packages that somebody installed with npm itself since the lockfile last changed are as good. */
-  function npmsOwnStamp() {
-    const own = join(root, 'node_modules/.package-lock.json')
-    if (!existsSync(own)) return undefined
-    const installed = JSON.parse(readFileSync(own, 'utf8')).packages
-    const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
-    const missing = Object.entries(wanted).some(
-      ([path, { version, link, optional, peer }]) =>
-        path.startsWith('node_modules/') && !link && !optional && !peer && installed[path]?.version !== version,
-    )
-    if (missing) return undefined
-    writeFileSync(stamp, lock)
-    return lock
-  }
+/** Whether npm's own list of what it installed has all that the lockfile wants: then somebody ran npm by hand. */
+function isInstalled() {
+  const own = join(root, 'node_modules/.package-lock.json')
+  if (!existsSync(own)) return false
+  const installed = JSON.parse(readFileSync(own, 'utf8')).packages
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
+  return Object.entries(wanted).every(
+    ([path, { version, link, optional, peer }]) =>
+      !path.startsWith('node_modules/') || link || optional || peer || installed[path]?.version === version,
+  )
 }
 
 /** In a process of its own: a native part that does not fit this Node may take the process down. */

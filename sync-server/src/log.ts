@@ -49,9 +49,9 @@ export function makeLog({ level, now, write }: LogOptions): Log {
     (name: LogLevel) =>
     (event: string, fields: LogFields = {}) => {
       if (logLevels.indexOf(name) < least) return
-      write(
-        `${JSON.stringify({ time: new Date(now()).toISOString(), level: name, event, ...Object(clean(fields, 0)) })}\n`,
-      )
+      const known = { time: new Date(now()).toISOString(), level: name, event }
+      // Twice, so that they stand first and no field takes their place.
+      write(`${JSON.stringify({ ...known, ...Object(clean(fields, 0)), ...known })}\n`)
     }
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }

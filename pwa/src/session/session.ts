@@ -50,13 +50,15 @@ async function resume(): Promise<void> {
   }
 }
 
-function enter(who: Person): void {
-  if (useSession.getState().person?.id === who.id && currentStores()) return
+/** @returns false when this person is in already. */
+function enter(who: Person): boolean {
+  if (useSession.getState().person?.id === who.id && currentStores()) return false
   auth.of(who.id)
   signWith(auth)
   const stores = openStores(who.id)
   useSession.setState({ phase: 'signed-in', person: who, needsSignIn: false })
   startSync(stores, auth)
+  return true
 }
 
 /** Another tab signed out: this one lets go too. Databases are deleted by the tab that asked. */
@@ -90,9 +92,8 @@ async function begin(path: '/api/auth/login' | '/api/auth/register', body: unkno
   const before = useSession.getState().person
   if (before && before.id !== begun.person.id) await forget((await waitingHere()) > 0)
   useSession.setState({ needsSignIn: false })
-  enter(begun.person)
+  if (!enter(begun.person)) void syncNow()
   tabs.post('signed-in')
-  void syncNow()
   return { ok: true }
 }
 

@@ -17,8 +17,11 @@ export interface DriverPorts {
 
 /** Decides when the engine runs: now, after a back-off, or at the pace of a poll. Every trigger ends here. */
 export interface Driver {
-  /** Run now; one that is running runs once more afterwards. Resolves when that is done. */
-  kick(): Promise<void>
+  /**
+   * Run now; one that is running runs once more afterwards. Resolves when that is done. While the browser says offline,
+   * only a person's `wanted` run, and now and then another, really tries: the browser may be wrong.
+   */
+  kick(wanted?: 'wanted'): Promise<void>
   /** Resolves when nothing runs any more. */
   rest(): Promise<void>
   /** The browser's word on the network, or the page, changed. */
@@ -26,6 +29,8 @@ export interface Driver {
   stop(): void
 }
 
+/** While the browser says offline, of so many runs one tries all the same. */
+const tryAnyway = 4
 /** Another tab drains: look again soon, in case it dies. */
 const elsewhereMs = 5_000
 const lookMs = 15_000
@@ -38,6 +43,7 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
   let offlineSince: number | null = null
   let running: Promise<void> | undefined
   let again = false
+  let wantedRun = false
   let stopped = false
   let callOff = (): void => {}
   let callOffLook = (): void => {}
@@ -62,6 +68,9 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
   }
 
   async function run(): Promise<void> {
+    const hopeless = !ports.online() && !wantedRun && failures % tryAnyway !== tryAnyway - 1
+    wantedRun = false
+    if (hopeless) return arrange({ kind: 'unreachable' })
     show({ phase: 'exchanging' })
     let end: DrainEnd
     try {
@@ -105,8 +114,9 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
     }
   }
 
-  async function kick(): Promise<void> {
+  async function kick(wanted?: 'wanted'): Promise<void> {
     if (stopped) return
+    wantedRun ||= wanted === 'wanted'
     if (running) {
       again = true
       return running

@@ -37,9 +37,11 @@ export async function stopSync(): Promise<void> {
   useSync.setState(atRest)
 }
 
-/** One exchange now, whatever the back-off says. Resolves when it ended, well or not. */
-export async function syncNow(): Promise<void> {
-  await (await running?.catch(() => undefined))?.kick()
+/** One exchange now, whatever the back-off and the browser say. Resolves when it ended, well or not. */
+export const syncNow = (): Promise<void> => kick('wanted')
+
+async function kick(wanted?: 'wanted'): Promise<void> {
+  await (await running?.catch(() => undefined))?.kick(wanted)
 }
 
 /** Keeps the scopes fresh until the returned function is called; an exchange follows soon. */
@@ -55,9 +57,9 @@ let soon: Promise<void> | undefined
 function syncSoon(): Promise<void> {
   soon ??= new Promise<void>((resolve) => setTimeout(resolve, 50)).then(() => {
     soon = undefined
-    return syncNow()
+    return kick()
   })
   return soon
 }
 
-onQueued(() => void syncNow())
+onQueued(() => void kick())

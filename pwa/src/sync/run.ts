@@ -23,7 +23,7 @@ import { watchPage } from './triggers.ts'
 import { readRecord } from './wire.ts'
 
 export interface Running {
-  kick(): Promise<void>
+  kick(wanted?: 'wanted'): Promise<void>
   stop(): Promise<void>
 }
 
@@ -59,8 +59,8 @@ export function runSync(
     show,
     failed: (error) => note('exchange-failed', nameOf(error), clock.now()),
   })
-  const kick = async () => {
-    await driver.kick()
+  const kick: Running['kick'] = async (wanted) => {
+    await driver.kick(wanted)
     await followPacks(stores)
   }
   const unwatch = watchPage({ kick, look: driver.look })
@@ -96,9 +96,12 @@ function arrivals(): () => Promise<ArrivalOf> {
 async function followPacks({ cache }: Stores): Promise<void> {
   const [scope, list] = [await cache.scopes.get('public'), await shelved(shelf)]
   const pointers = await recordsIn(cache, 'public', 'pack')
-  const same = pointers.length === list?.pointers.length && pointers.every(({ hash }) => list.pointers.some((one) => one.hash === hash))
+  const same =
+    pointers.length === list?.pointers.length &&
+    pointers.every(({ hash }) => list.pointers.some((one) => one.hash === hash))
   const confirmed = scope?.asOf ?? 0
-  if (pointers.length > 0 && (!same || confirmed - (list?.syncedAt ?? 0) > packsNoteMs)) await refreshPacks(shelf, pointers)
+  if (pointers.length > 0 && (!same || confirmed - (list?.syncedAt ?? 0) > packsNoteMs))
+    await refreshPacks(shelf, pointers)
 }
 
 /** "Timetable synced" is written again at most this often. */

@@ -1,4 +1,5 @@
 import { isoDay } from '../../base/time.ts'
+import { codes } from './codes.ts'
 import type { Example, ImportReport, LeftOut, Notice } from './report.ts'
 
 /** The report for people: verdict, what is wrong where and what to do, what was left out, what was imported. */
@@ -20,13 +21,15 @@ export function reportText(report: ImportReport): string {
     for (const [file, n] of Object.entries(rows)) lines.push(`  ${n.toLocaleString('en').padStart(11)}  ${file}`)
     if (unusableTrips > 0) lines.push(`${plural(unusableTrips, 'trip')} cannot be shown or sold.`)
     if (approximateStopTimes > 0) lines.push(`${plural(approximateStopTimes, 'stop time')} are approximate.`)
-  } else if (notices.some((n) => n.severity === 'error'))
-    lines.push(
-      '',
-      'Nothing was imported. Rows that are at fault can be left out with --skip-invalid; other errors must be corrected.',
-    )
+  } else lines.push('', 'Nothing was imported.', adviceFor(notices))
   return lines.join('\n')
 }
+
+/** Faults of whole files come first: without them mended, leaving out rows is of no use. */
+const adviceFor = (notices: readonly Notice[]) =>
+  notices.some((n) => n.severity === 'error' && codes[n.code].about === 'feed')
+    ? 'Correct the feed as said above and import it again.'
+    : 'Correct the rows above, or leave them out with all that depends on them: --skip-invalid.'
 
 function noticeLines(notice: Notice): string[] {
   const { severity, code, file, field, message, count, examples } = notice

@@ -40,7 +40,7 @@ export interface FeedSummary {
   readonly to: Day | null
   /** Whole weeks by which every date was moved, in days. */
   readonly shiftedDays: number
-  /** Rows by file, as imported. */
+  /** Rows read, by file; those left out included. */
   readonly rows: Readonly<Record<string, number>>
   readonly unusableTrips: number
   readonly approximateStopTimes: number

@@ -29,3 +29,6 @@ export function parseDepartureId(id: string): DepartureName | undefined {
   if (Number(minutes) > 59 || Number(seconds) > 59) return undefined
   return { trip, day, start: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) }
 }
+
+/** The feed that names an id of a stop, trip or departure: the text before its first colon. */
+export const feedOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf(':')))

@@ -2,7 +2,7 @@ import type { Day } from '../base/instants.ts'
 import { must } from '../base/result.ts'
 import { instantOf, localDay } from '../base/time.ts'
 import { runsOn } from './calendar.ts'
-import { parseDepartureId } from './departure-id.ts'
+import { feedOf, parseDepartureId } from './departure-id.ts'
 import type { Pattern, Timetable } from './pack.ts'
 import { candidateDays, runIdOf, runsOfTrip, servicesOn, tripIdOf, type Run } from './runs.ts'
 import type { AgencyName, Call, Departure, DepartureLine, PickupType, RouteName } from './timetable.ts'
@@ -18,7 +18,7 @@ function tripIndex(timetable: Timetable, id: string): number | undefined {
   return index.get(id)
 }
 
-export const feedOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf(':')))
+export { feedOf }
 
 export const asPickup = (digit: number | undefined): PickupType =>
   digit === 1 || digit === 2 || digit === 3 ? digit : 0

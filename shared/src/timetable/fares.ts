@@ -64,18 +64,15 @@ function matches(timetable: Timetable, rule: PackFareRule, ride: Passage): boole
   return !zones || (zones.length === ride.passed.length && zones.every((zone, i) => zone === ride.passed[i]))
 }
 
-const ruledFares = new WeakMap<Timetable, { ruled: Set<number>; byFare: Map<number, PackFareRule[]> }>()
+const rulesByFare = new WeakMap<Timetable, ReadonlyMap<number, readonly PackFareRule[]>>()
 
 function rulesOf(timetable: Timetable, fare: number): readonly PackFareRule[] {
-  let rules = ruledFares.get(timetable)
-  if (!rules) {
-    rules = { ruled: new Set(), byFare: new Map() }
-    for (const rule of timetable.fareRules) {
-      rules.byFare.set(rule.fare, [...(rules.byFare.get(rule.fare) ?? []), rule])
-    }
-    ruledFares.set(timetable, rules)
-  }
-  return rules.byFare.get(fare) ?? []
+  const known = rulesByFare.get(timetable)
+  if (known) return known.get(fare) ?? []
+  const rules = new Map<number, PackFareRule[]>(timetable.fares.map((_, index) => [index, []]))
+  for (const rule of timetable.fareRules) rules.get(rule.fare)?.push(rule)
+  rulesByFare.set(timetable, rules)
+  return rules.get(fare) ?? []
 }
 
 /** The cheapest fare of the feed, in the feed's currency, that matches (GTFS Fares v1). */

@@ -1,10 +1,24 @@
+/** One bit per letter (of 32 classes). */
+function lettersOf(word: string): number {
+  let bits = 0
+  for (let i = 0; i < word.length; i += 1) bits |= 1 << (word.charCodeAt(i) & 31)
+  return bits
+}
+
+/** A letter that the word lacks costs an error: cheap to count, and it spares most words the rest. */
+function lacking(asked: string, word: string): number {
+  let count = 0
+  for (let bits = lettersOf(asked) & ~lettersOf(word); bits !== 0; bits &= bits - 1) count += 1
+  return count
+}
+
 /**
  * Errors (insert, drop, substitute, swap of neighbours: optimal string alignment) between `asked` and the nearest
  * start of `word`; more than `most` comes back as Infinity. Work is bounded to a band of 2 · most + 1 letters.
  */
 export function distanceToStart(asked: string, word: string, most: number): number {
   if (word.startsWith(asked)) return 0
-  if (most === 0) return Infinity
+  if (most === 0 || lacking(asked, word) > most) return Infinity
   const n = asked.length
   const m = Math.min(word.length, n + most)
   let older: number[] = []

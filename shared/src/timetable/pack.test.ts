@@ -100,7 +100,7 @@ describe('[TT12] a pack', () => {
     ])
   })
 
-  test('keeps the vehicle of a trip before that of its route, and names the last stop where no headsign is given', () => {
+  test('[TT16] keeps the vehicle of a trip before that of its route, and names the last stop where no headsign is given', () => {
     const departure = must(departureOf([timetable], 't:x@20260101@20260106'), 'departure')
     expect(departure).toMatchObject({ seatMap: 'minibus-2+1-19', amenities: [], headsign: 'Central' })
     expect(departure.calls.map((call) => call.arrival)).toEqual([90_000, 95_000])

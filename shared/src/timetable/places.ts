@@ -1,5 +1,5 @@
 import { must } from '../base/result.ts'
-import { feedOf } from './departures.ts'
+import { feedOf } from './departure-id.ts'
 import { distanceToStart } from './near-words.ts'
 import type { Timetable } from './pack.ts'
 import { wordsOf } from './place-names.ts'

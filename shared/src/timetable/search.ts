@@ -1,7 +1,8 @@
 import type { Day, Instant } from '../base/instants.ts'
 import { must } from '../base/result.ts'
 import { instantOf, localDay } from '../base/time.ts'
-import { agencyName, asPickup, callOf, feedOf, routeName } from './departures.ts'
+import { feedOf } from './departure-id.ts'
+import { agencyName, asPickup, callOf, routeName } from './departures.ts'
 import { patternFare } from './fares.ts'
 import type { Pattern, Timetable } from './pack.ts'
 import { placeOf } from './places.ts'
@@ -81,20 +82,15 @@ function rideOf(offer: Offer, trip: number, day: Day, run: Run): Ride {
 }
 
 /** A window of an exact_times=0 frequency as one ride: its first and last boarding on the day, "every n min". */
-function windowRide(offer: Offer, trip: number, date: Day, run: Run, day: Day): Ride | undefined {
-  if (!run.every) return undefined
+function windowRides(offer: Offer, trip: number, date: Day, run: Run, day: Day): Ride[] {
+  if (!run.every) return []
   const rides = startsOf(run.every)
     .map((start) => rideOf(offer, trip, date, { start, named: true }))
     .filter((ride) => localDay(ride.board.at, ride.board.zone) === day)
-  const first = rides[0]
-  const last = rides.at(-1)
-  if (!first || !last) return undefined
-  return {
-    ...first,
-    departure: runIdOf(offer.timetable, trip, date, run),
-    everyMinutes: Math.round(run.every.headway / 60),
-    everyUntil: last.board.at,
-  }
+  const [first, last] = [rides[0], rides.at(-1)]
+  if (!first || !last) return []
+  const departure = runIdOf(offer.timetable, trip, date, run)
+  return [{ ...first, departure, everyMinutes: Math.round(run.every.headway / 60), everyUntil: last.board.at }]
 }
 
 function offerOf(timetable: Timetable, pattern: Pattern, span: Span): Offer {
@@ -111,37 +107,41 @@ function flagsOf(timetable: Timetable, id: string): Uint8Array | undefined {
   return flags
 }
 
-function ridesIn(timetable: Timetable, { from, to, day, passengers }: RideQuery): Ride[] {
-  const [fromFlags, toFlags] = [flagsOf(timetable, from), flagsOf(timetable, to)]
-  if (!fromFlags || !toFlags) return []
-  const dates = candidateDays(timetable, day).map((date) => ({ date, active: servicesOn(timetable, date) }))
+const hour = 3_600_000
+/** Clocks stand between 12 h behind and 14 h ahead of UTC: instants that may fall on a local day somewhere. */
+const mayFallOn = (instant: Instant, day: Day): boolean =>
+  instant >= (day * 24 - 14) * hour && instant < (day * 24 + 36) * hour
+
+/** The rides of one pattern on the local date, given its service dates with a flag for each service that runs. */
+function ridesOn(offer: Offer, day: Day, dates: readonly { date: Day; active: Uint8Array }[]): Ride[] {
+  const { timetable, pattern, span } = offer
   const { trips, timings } = timetable
+  const agencyZone = pattern.route.agency.zone
+  const zone = timetable.stops[pattern.stops[span.board] ?? 0]?.zone ?? agencyZone
   const rides: Ride[] = []
-  for (const pattern of timetable.patterns) {
-    const span = spanOn(pattern, fromFlags, toFlags)
-    if (!span || pattern.vehicle.seats < passengers) continue
-    let offer: Offer | undefined
-    const agencyZone = pattern.route.agency.zone
-    const zone = timetable.stops[pattern.stops[span.board] ?? 0]?.zone ?? agencyZone
+  for (const { date, active } of dates) {
+    const midnight = instantOf(date, 0, agencyZone)
     for (let trip = pattern.firstTrip; trip < pattern.endTrip; trip += 1) {
-      const service = trips.service[trip] ?? 0
+      if (!active[trips.service[trip] ?? 0]) continue
       const boarding = timings.departure[(timings.offset[trips.timing[trip] ?? 0] ?? 0) + span.board] ?? 0
-      const runs = runsOfTrip(timetable, trip)
-      for (const { date, active } of dates) {
-        if (!active[service]) continue
-        for (const run of runs) {
-          offer ??= offerOf(timetable, pattern, span)
-          if (run.every) {
-            const ride = windowRide(offer, trip, date, run, day)
-            if (ride) rides.push(ride)
-          } else if (localDay(instantOf(date, run.start + boarding, agencyZone), zone) === day) {
-            rides.push(rideOf(offer, trip, date, run))
-          }
-        }
+      for (const run of runsOfTrip(timetable, trip)) {
+        const at = midnight + (run.start + boarding) * 1000
+        if (run.every) rides.push(...windowRides(offer, trip, date, run, day))
+        else if (mayFallOn(at, day) && localDay(at, zone) === day) rides.push(rideOf(offer, trip, date, run))
       }
     }
   }
   return rides
+}
+
+function ridesIn(timetable: Timetable, { from, to, day, passengers }: RideQuery): Ride[] {
+  const [fromFlags, toFlags] = [flagsOf(timetable, from), flagsOf(timetable, to)]
+  if (!fromFlags || !toFlags) return []
+  const dates = candidateDays(timetable, day).map((date) => ({ date, active: servicesOn(timetable, date) }))
+  return timetable.patterns.flatMap((pattern) => {
+    const span = pattern.vehicle.seats < passengers ? undefined : spanOn(pattern, fromFlags, toFlags)
+    return span ? ridesOn(offerOf(timetable, pattern, span), day, dates) : []
+  })
 }
 
 /**

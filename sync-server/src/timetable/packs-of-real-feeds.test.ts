@@ -4,55 +4,20 @@ import { isoDay } from 'shared/base/time.ts'
 import { buildPack } from 'shared/timetable/build-pack.ts'
 import { departureIdOf } from 'shared/timetable/departure-id.ts'
 import { departureOf } from 'shared/timetable/departures.ts'
-import { type FeedSink, readFeed } from 'shared/timetable/gtfs/feed.ts'
-import type { FeedRows, StopTimeRow, TripRow } from 'shared/timetable/gtfs/rows.ts'
-import type { SmallTables } from 'shared/timetable/gtfs/tables.ts'
+import type { StopTimeRow } from 'shared/timetable/gtfs/rows.ts'
 import { openPack } from 'shared/timetable/pack.ts'
 import { runsOfTrip } from 'shared/timetable/runs.ts'
 import { nextDayWithRides, searchRides } from 'shared/timetable/search.ts'
-import { seatCounts } from 'shared/timetable/vehicles.ts'
 import { expect } from 'vitest'
 import { feedData, testOnData } from '../testing/feed-data.ts'
-import { openFeed } from './open-feed.ts'
+import { readRows, type Rows } from '../testing/read-rows.ts'
 
-type Rows = FeedRows & { readonly stopTimes: readonly StopTimeRow[] }
 const read = new Map<string, Promise<Rows>>()
 
 function rowsOf(name: string): Promise<Rows> {
-  const known = read.get(name) ?? readRows(name)
+  const known = read.get(name) ?? readRows(feedData(name))
   read.set(name, known)
   return known
-}
-
-async function readRows(name: string): Promise<Rows> {
-  const trips: TripRow[] = []
-  const stopTimes: StopTimeRow[] = []
-  let tables: SmallTables | undefined
-  const sink: FeedSink = {
-    begin: async () => {},
-    async putTrips(some, times) {
-      for (const trip of some) trips.push(trip)
-      for (const time of times) stopTimes.push(time)
-    },
-    async forgetTrips() {
-      trips.length = 0
-      stopTimes.length = 0
-    },
-    putTables: async (all) => void (tables = all),
-  }
-  const feed = await openFeed(feedData(name))
-  const seatMaps = new Set(Object.keys(seatCounts))
-  const options = { feed: 'x', currency: null, skipInvalid: true, shiftTo: null, today: 20_000, seatMaps }
-  const { summary } = await readFeed(feed.source, options, sink)
-  feed.close()
-  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-  return {
-    ...must(tables, 'tables'),
-    feed: 'x',
-    currency: must(summary, 'summary').currency,
-    trips: trips.sort((a, b) => order(a.id, b.id)),
-    stopTimes: stopTimes.sort((a, b) => order(a.trip, b.trip) || a.sequence - b.sequence),
-  }
 }
 
 /** Reading 445,000 stop times takes a while on a busy machine. */

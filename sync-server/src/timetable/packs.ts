@@ -80,5 +80,6 @@ export async function packBytes(reader: Reader, hash: string, encoding: Encoding
   const making = unbrotli(body).then((json) => (encoding === 'gzip' ? toGzip(json, { level: 9 }) : json))
   if (made.size >= mostMade) made.delete([...made.keys()][0] ?? '')
   made.set(key, making)
+  making.catch(() => made.delete(key))
   return making
 }

@@ -1,9 +1,10 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { add, type Money } from 'shared/base/money.ts'
 import type { VerdictColour } from 'shared/tickets/verdicts.ts'
 import { syncNow } from '../../sync/loop.ts'
 import { clockText, moneyText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
-import { companions } from '../shift/riders.ts'
+import type { Boarding } from 'shared/tickets/evidence.ts'
 import { ShiftHead } from '../shift/ShiftHead.tsx'
 import { ShiftStatus } from '../shift/ShiftStatus.tsx'
 import type { Shift } from '../shift/use-shift.ts'
@@ -39,6 +40,7 @@ function sentencesNow({ shown, shift, device }: VerdictScreenProps): [string, ..
   const { boarding, step, failed, overrode } = shown
   if (failed) return [failed === 'not-saved' ? text.notSaved : text.signedOut]
   const due = boarding.due === null ? '' : moneyText(boarding.due)
+  if (step === 'done' && shown.party !== undefined) return [text.partyBoarded(shown.party)]
   if (step === 'done') {
     if (overrode) return [text.flagged, ...(due ? [text.paid(due)] : [])]
     return [due ? text.paid(due) : words.conductor.sentences.valid]
@@ -62,9 +64,9 @@ export function VerdictScreen(props: VerdictScreenProps) {
   useEffect(() => {
     screen.current?.focus()
     if (!leaves) return
-    const timer = setTimeout(() => next(), others > 0 ? partyMs : greenMs)
+    const timer = setTimeout(() => next(), others.length > 0 ? partyMs : greenMs)
     return () => clearTimeout(timer)
-  }, [shown.n, shown.step, leaves, others])
+  }, [shown.n, shown.step, leaves, others.length])
   return (
     <section
       ref={screen}
@@ -99,10 +101,18 @@ export function VerdictScreen(props: VerdictScreenProps) {
   )
 }
 
-/** How many of the same booking could board with this one. */
-function othersOf({ shift, shown: { boarding, failed, step } }: VerdictScreenProps): number {
-  const green = failed === undefined && (boarding.colour === 'green' || step === 'done')
-  return green && boarding.holder ? companions(shift.riders, boarding.holder.ticket).length : 0
+/** Who of the same booking could board with this one. */
+function othersOf({ shift, shown: { boarding, failed, step } }: VerdictScreenProps): readonly Boarding[] {
+  const mayBoard = failed === undefined && (boarding.colour === 'green' || step !== 'judged')
+  return mayBoard && boarding.holder ? shift.party(boarding.holder.ticket) : []
+}
+
+/** What a party owes together; null when nothing, or in several currencies. */
+function owedBy(party: readonly Boarding[]): Money | null {
+  const dues = party.flatMap(({ due }) => (due === null ? [] : [due]))
+  const [first] = dues
+  if (first === undefined || dues.some(({ currency }) => currency !== first.currency)) return null
+  return dues.reduce(add)
 }
 
 function HolderCard({ shift, shown }: { shift: Shift; shown: Shown }) {
@@ -133,7 +143,7 @@ function HolderCard({ shift, shown }: { shift: Shift; shown: Shown }) {
 
 interface DeedsProps extends VerdictScreenProps {
   colour: string
-  others: number
+  others: readonly Boarding[]
   onOverride: () => void
 }
 
@@ -142,10 +152,15 @@ function Deeds({ verdicts, shown, colour, others, onByName, onOverride }: DeedsP
   const text = words.conductor.verdict
   const { boarding, step, event, failed } = shown
   const { due, holder, verdict } = boarding
+  const all = owedBy([boarding, ...others])
+  const boardParty = (): void => void verdicts.boardParty()
   if (!failed && step === 'cash' && due !== null)
     return (
       <div className="verdict-deeds">
         <Deed first label={text.collect(moneyText(due))} onPress={() => void verdicts.collect()} />
+        {others.length > 0 && all && (
+          <Deed label={text.collectAll(moneyText(all), others.length + 1)} onPress={boardParty} />
+        )}
         <Deed label={text.refuse} onPress={verdicts.next} />
       </div>
     )
@@ -158,7 +173,9 @@ function Deeds({ verdicts, shown, colour, others, onByName, onOverride }: DeedsP
     )
   return (
     <div className="verdict-deeds">
-      {others > 0 && <Deed label={text.boardOthers(others)} onPress={() => void verdicts.boardOthers()} />}
+      {others.length > 0 && owedBy(others) === null && (
+        <Deed label={text.boardOthers(others.length)} onPress={boardParty} />
+      )}
       <Deed first label={text.next} onPress={verdicts.next} />
       {event !== null && !failed && <Deed label={text.undo} onPress={() => void verdicts.undo()} />}
       {verdict === 'unknown-key' && <Deed label={text.syncNow} onPress={() => void syncNow().then(verdicts.next)} />}

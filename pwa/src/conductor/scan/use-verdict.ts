@@ -6,7 +6,6 @@ import { toast } from '../../ui/toast.ts'
 import { words } from '../../words/words.ts'
 import { present } from '../shift/present.ts'
 import { record, type NewFact } from '../shift/record.ts'
-import { companions } from '../shift/riders.ts'
 import type { Shift } from '../shift/use-shift.ts'
 import { see, type SeenCode } from './same-code.ts'
 import { signal } from './signals.ts'
@@ -22,6 +21,8 @@ export interface Shown {
   /** `cash`: to be collected before they board. `done`: the conductor settled it. */
   readonly step: 'judged' | 'cash' | 'done'
   readonly overrode?: string
+  /** So many of one booking boarded with this scan. */
+  readonly party?: number
   readonly failed?: 'not-saved' | 'signed-out'
 }
 
@@ -42,7 +43,8 @@ export interface Verdicts {
   readonly undo: () => Promise<void>
   readonly override: (reason: string) => Promise<void>
   readonly collect: () => Promise<void>
-  readonly boardOthers: () => Promise<void>
+  /** Boards the rest of the party; what they owe was collected. */
+  readonly boardParty: () => Promise<void>
 }
 
 const isGreen = (shown: Shown): boolean => shown.boarding.colour === 'green' || shown.step === 'done'
@@ -90,22 +92,32 @@ export function useVerdict(shift: Shift): Verdicts {
     setShown(kept.ok ? { ...judged, event: kept.event } : { ...judged, failed: kept.code })
   }
 
-  const settle = async (current: Shown, holder: Holder, overrode?: string): Promise<void> => {
-    const { due, verdict } = current.boarding
-    if (current.step === 'cash' && due !== null) {
-      const paid = await keep(holder, { kind: 'cash', amount: due })
-      if (!paid.ok) return setShown({ ...current, failed: paid.code })
+  /** Takes the cash and boards; false, with the reason on screen, when the phone could not keep it. */
+  const boardOne = async (current: Shown, who: Boarding, more: Partial<NewFact>): Promise<string | null> => {
+    const { holder, due, reasons } = who
+    if (holder === null) return null
+    const paid = due === null ? null : await keep(holder, { kind: 'cash', amount: due })
+    // Once the cash is taken, what is left is the verdict under which they board.
+    const { verdict } = reasons.find((reason) => reason.verdict !== 'cash-due') ?? { verdict: 'valid' as const }
+    const kept = paid?.ok === false ? paid : await keep(holder, { kind: 'board', verdict, ...more })
+    if (kept.ok) {
+      setLastBoarded({ holder, event: kept.event })
+      return kept.event
     }
-    const why = overrode ?? current.overrode
-    const token = current.token
-    const kept = await keep(holder, { kind: 'board', verdict, ...(why && { overrode: why }), ...(token && { token }) })
-    signal(kept.ok ? 'green' : 'red')
-    if (kept.ok) setLastBoarded({ holder, event: kept.event })
-    setShown(
-      kept.ok
-        ? { ...current, step: 'done', event: kept.event, ...(why && { overrode: why }) }
-        : { ...current, failed: kept.code },
-    )
+    signal('red')
+    setShown({ ...current, failed: kept.code })
+    return null
+  }
+
+  const settle = async (current: Shown, overrode = current.overrode): Promise<Shown | null> => {
+    const { token } = current
+    const more = { ...(overrode && { overrode }), ...(token && { token }) }
+    const event = await boardOne(current, current.boarding, more)
+    if (event === null) return null
+    const settled: Shown = { ...current, step: 'done', event, ...(overrode && { overrode }) }
+    signal('green')
+    setShown(settled)
+    return settled
   }
 
   return {
@@ -141,29 +153,24 @@ export function useVerdict(shift: Shift): Verdicts {
       }),
     override: (reason) =>
       alone(async () => {
-        const holder = shown?.boarding.holder
-        if (!shown || !holder) return
+        if (shown === null) return
         // What is owed survives the override: it is collected before they board.
         if (shown.boarding.due !== null) return setShown({ ...shown, step: 'cash', overrode: reason })
-        await settle(shown, holder, reason)
+        await settle(shown, reason)
       }),
     collect: () =>
       alone(async () => {
-        const holder = shown?.boarding.holder
-        if (shown && holder) await settle(shown, holder)
+        if (shown !== null) await settle(shown)
       }),
-    boardOthers: () =>
+    boardParty: () =>
       alone(async () => {
         const holder = shown?.boarding.holder
         if (!shown || !holder) return
-        for (const { entry } of companions(shift.riders, holder.ticket)) {
-          const boarding = shift.judge({ kind: 'entry', ticket: entry.ticket })
-          if (boarding.colour !== 'green' || boarding.holder === null) continue
-          const kept = await keep(boarding.holder, { kind: 'board', verdict: boarding.verdict })
-          if (!kept.ok) return setShown({ ...shown, failed: kept.code })
-        }
-        signal('green')
-        setShown({ ...shown, step: 'done' })
+        const others = shift.party(holder.ticket)
+        const first = shown.step === 'cash' ? await settle(shown) : shown
+        if (first === null) return
+        for (const other of others) if ((await boardOne(first, other, {})) === null) return
+        setShown({ ...first, step: 'done', party: others.length + 1 })
       }),
   }
 }

@@ -83,6 +83,7 @@ test('[TK23] somebody is found by name without accents, seat, reference or the e
   for (const text of ['azuo', 'sv', '2a', '2 A', 'k7p qm3', '122'])
     expect(seats(findRiders(riders, text)), text).toEqual(['2A'])
   expect(findRiders(riders, 'ta')).toEqual([])
+  expect(seats(findRiders(riders, '1'))).toEqual(['1A'])
   expect(findRiders(riders, 'ruta k')).toHaveLength(1)
 })
 

@@ -91,7 +91,7 @@ export function findRiders(riders: readonly Rider[], text: string): Rider[] {
   return riders.filter(({ entry }) => {
     const words = folded(entry.name).split(/\s+/)
     return (
-      folded(entry.seat) === bare ||
+      folded(entry.seat).startsWith(bare) ||
       folded(entry.reference).startsWith(bare) ||
       entry.phoneTail === bare ||
       folded(entry.name).startsWith(asked) ||

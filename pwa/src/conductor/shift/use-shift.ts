@@ -13,7 +13,7 @@ import { useClockOffset } from '../../local/clock-offset.ts'
 import { follow } from '../../sync/loop.ts'
 import { phoneClockOffBy, useClockWatch } from './phone-clock.ts'
 import { useFreshFacts } from './record.ts'
-import { atStop, ridersOf, type AtStop, type Rider } from './riders.ts'
+import { atStop, companions, ridersOf, type AtStop, type Rider } from './riders.ts'
 import { likelyStop, useWorkedStops } from './worked-stop.ts'
 
 /** A conductor's work on one departure: all that the screens and the verdicts draw on, from this phone alone. */
@@ -31,6 +31,8 @@ export interface Shift {
   readonly waiting: number
   readonly keys: readonly TicketKey[]
   readonly judge: (presented: Presented) => Boarding
+  /** Those booked with a ticket who could board with it now, free or against cash. */
+  readonly party: (ticket: string) => readonly Boarding[]
 }
 
 /** `undefined`: still reading. `null`: no timetable on this phone has the departure. */
@@ -57,6 +59,8 @@ export function useShift(id: string): Shift | null | undefined {
   const stop = chosen ?? likelyStop(departure, minute + offset)
   const manifestAt = manifest.asOf === null ? null : manifest.asOf + offset
   const recorded = new Set(manifest.events.map((event) => event.event))
+  const known = { departure, stop, facts, manifestAt, manifest: manifest.entries }
+  const judge = (presented: Presented): Boarding => decideBoarding(presented, evidence(known, presented))
   return {
     departure,
     timetables: held.timetables,
@@ -68,11 +72,11 @@ export function useShift(id: string): Shift | null | undefined {
     manifestAt,
     waiting: manifest.waitingEvents.filter((event) => !recorded.has(event.event)).length,
     keys,
-    judge: (presented) =>
-      decideBoarding(
-        presented,
-        evidence({ departure, stop, facts, manifestAt, manifest: manifest.entries }, presented),
-      ),
+    judge,
+    party: (ticket) =>
+      companions(riders, ticket)
+        .map(({ entry }) => judge({ kind: 'entry', ticket: entry.ticket }))
+        .filter(({ colour, reasons }) => colour === 'green' || reasons.every((r) => r.verdict === 'cash-due')),
   }
 }
 

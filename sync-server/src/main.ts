@@ -12,6 +12,8 @@ async function main(): Promise<void> {
   const serving = await serve(context)
   const stopJobs = startJobs(context)
   context.log.info('server.started', { url: serving.url })
+  // To a parent process that waits for the address: a story, a benchmark, a supervisor.
+  process.send?.({ ready: serving.url })
   if (demo) process.stdout.write(welcome(config.publicUrl ?? serving.url, demo.text))
 
   const stop = async (signal: string): Promise<void> => {

@@ -1,5 +1,5 @@
 import { CalendarPlus, FileDown, Route, Share, Smartphone, X } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { Ticket as TicketRecord } from 'shared/records.ts'
 import { Link } from 'wouter'
 import { useNow } from '../../local/clock.ts'
@@ -45,6 +45,9 @@ function TicketScreen({ group, start }: { group: readonly TicketRecord[]; start:
   const ticket = group[at] ?? group[0]
   const good = ticket !== undefined && lifeOfTicket(ticket, now) === 'good'
   useWakeLock(good)
+  useLayoutEffect(() => {
+    rail.current?.children[start]?.scrollIntoView({ behavior: 'instant', inline: 'start', block: 'nearest' })
+  }, [start])
   if (!ticket) return null
 
   const goTo = (index: number) =>
@@ -68,10 +71,7 @@ function TicketScreen({ group, start }: { group: readonly TicketRecord[]; start:
       <div className="ticket-main">
         <div
           className="ticket-rail"
-          ref={(element) => {
-            rail.current = element
-            element?.children[start]?.scrollIntoView({ behavior: 'instant', inline: 'start', block: 'nearest' })
-          }}
+          ref={rail}
           role="group"
           aria-label={tickets.whichTicket}
           tabIndex={group.length > 1 ? 0 : undefined}

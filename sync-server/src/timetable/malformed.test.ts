@@ -40,7 +40,7 @@ for (const { file, verdict, code, why, same_as } of cases)
     }
     expect(report.verdict).toBe('accepted')
     // The rows are those of this feed, whatever was imported before.
-    expect(world.counts()).toMatchObject({ feed_version: 1, trip: 442 })
+    expect(world.counts()).toMatchObject({ agency: 1, trip: 442 })
     if (verdict === 'warn') expect(codes).toContain(`warning ${code}`)
     else expect(codes).toEqual([])
     if (!same_as) return

@@ -1,15 +1,5 @@
 import { statement } from '../db/statement.ts'
 
-export interface VersionRow {
-  readonly id: string
-  readonly feed: string
-  readonly number: number
-  readonly state: 'importing' | 'published' | 'superseded'
-  readonly started_at: number
-  readonly published_at: number | null
-  readonly report: string | null
-}
-
 /** Number of the newest version of a feed, whatever became of it. */
 export const newestNumber = statement<{ feed: string }, { number: number | null }>((k, p) =>
   k('feed_version')
@@ -41,21 +31,22 @@ export const supersedeVersions = statement<{ id: string; feed: string }>((k, p) 
     .update({ state: 'superseded' }),
 )
 
-/** Versions whose rows nobody needs: superseded ones, and imports that died before `deadBefore`. */
-export const versionsToSweep = statement<{ deadBefore: number }, { id: string }>((k, p) =>
+/** Superseded versions whose rows are still there: agencies are the last to go. */
+export const versionsToClear = statement<object, { id: string }>((k) =>
   k('feed_version')
     .select('id')
     .where({ state: 'superseded' })
-    .orWhere((q) => q.where({ state: 'importing' }).where('started_at', '<', p('deadBefore')))
+    .whereExists(k('agency').select('id').whereRaw('agency.version = feed_version.id'))
     .orderBy('id'),
+)
+
+/** Imports that died before `deadBefore`. */
+export const deadVersions = statement<{ deadBefore: number }, { id: string }>((k, p) =>
+  k('feed_version').select('id').where({ state: 'importing' }).where('started_at', '<', p('deadBefore')).orderBy('id'),
 )
 
 export const deleteVersion = statement<{ id: string }>((k, p) =>
   k('feed_version')
     .where({ id: p('id') })
     .delete(),
-)
-
-export const publishedVersions = statement<object, VersionRow>((k) =>
-  k('feed_version').select('*').where({ state: 'published' }).orderBy('feed'),
 )

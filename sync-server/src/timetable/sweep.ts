@@ -1,7 +1,7 @@
 import type { Database } from '../db/transact.ts'
 import { dropOldPacks } from './store-packs.ts'
 import { clearSomeStopTimes, clearSomeTrips, smallTables } from './store-rows.ts'
-import { deleteVersion, versionsToSweep } from './store-versions.ts'
+import { deadVersions, deleteVersion, versionsToClear } from './store-versions.ts'
 
 const hour = 3_600_000
 /** An import takes minutes: one that has not been published after this long has died. */
@@ -19,15 +19,21 @@ export async function clearVersionTrips(db: Database, id: string): Promise<void>
   while ((await some()) > 0);
 }
 
-/** Take a version out without a trace. */
-export async function removeVersion(db: Database, id: string): Promise<void> {
+/** Take the rows of a version out; what is known of its import stays. */
+async function clearVersion(db: Database, id: string): Promise<void> {
   await clearVersionTrips(db, id)
   for (const table of smallTables) await db.transact((tx) => tx.run(table.clear, { of: id }))
+}
+
+/** Take a version out without a trace. */
+export async function removeVersion(db: Database, id: string): Promise<void> {
+  await clearVersion(db, id)
   await db.transact((tx) => tx.run(deleteVersion, { id }))
 }
 
-/** Remove superseded versions, what dead imports left, and packs long superseded. */
+/** Clear superseded versions, remove what dead imports left, and packs long superseded. */
 export async function sweep(db: Database, now: number): Promise<void> {
-  for (const { id } of await db.read.all(versionsToSweep, { deadBefore: now - deadAfter })) await removeVersion(db, id)
+  for (const { id } of await db.read.all(versionsToClear, {})) await clearVersion(db, id)
+  for (const { id } of await db.read.all(deadVersions, { deadBefore: now - deadAfter })) await removeVersion(db, id)
   await db.transact((tx) => tx.run(dropOldPacks, { before: now - packKeptFor }))
 }

@@ -35,7 +35,7 @@ export function planFor(seats: readonly string[], party: number, fallback: strin
         ? ['together', 'any', 'departure']
         : ['any', 'departure']
   const anyForOne = party === 1 && fallback !== 'none'
-  return { seats, steps: kinds.map((kind) => ({ kind, on: on[kind] || (kind === 'any' && anyForOne) })), hours: 2 }
+  return { seats, steps: kinds.map((kind) => ({ kind, on: on[kind] || (kind === 'any' && anyForOne) })), hours: 4 }
 }
 
 export const toggled = (plan: Plan, kind: StepKind): Plan => ({

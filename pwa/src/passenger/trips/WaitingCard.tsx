@@ -80,7 +80,7 @@ export function WaitingCard({ trip, link = false }: { trip: Waiting; link?: bool
         </Button>
       </div>
       {link && (
-        <Link href={`/trips/${trip.id}`} className="trip-card-more">
+        <Link href={`/trips/${trip.id}`} className="text-link trip-card-more">
           {trips.details}
         </Link>
       )}

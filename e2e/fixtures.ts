@@ -37,10 +37,10 @@ export interface PhoneOptions {
   readonly film?: string
 }
 
-function run(args: string[], dataDir: string): void {
+function run(args: string[], dataDir: string, env: Record<string, string> = {}): void {
   execFileSync(process.execPath, args, {
     cwd: root,
-    env: { ...process.env, DATA_DIR: dataDir, INIT_CWD: root },
+    env: { ...process.env, DATA_DIR: dataDir, INIT_CWD: root, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
@@ -52,16 +52,16 @@ function makeTemplate(folder: string): void {
   mkdirSync(dataDir)
   run(['scripts/import-gtfs.mjs', feed, '--feed', 'moor'], dataDir)
   for (const [role, { email, password }] of Object.entries(staff)) {
-    run(
-      ['scripts/account.mjs', '--email', email, '--password', password, '--role', role, '--agency', 'moor:moor'],
-      dataDir,
-    )
+    run(['scripts/account.mjs', '--email', email, '--role', role, '--agency', 'moor:moor'], dataDir, {
+      ACCOUNT_PASSWORD: password,
+    })
   }
 }
 
 function startProcess(dataDir: string, port: number): Promise<{ child: ChildProcess; url: string }> {
   const child = fork(join(root, 'sync-server/dist/main.js'), [], {
     cwd: root,
+    execArgv: [],
     env: {
       ...process.env,
       DATA_DIR: dataDir,

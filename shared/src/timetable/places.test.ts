@@ -102,6 +102,9 @@ describe('[TT4] suggestions', () => {
     ['riga', 'Rīga'],
     ['lodz', 'Łódź'],
     ['kauno kli', 'Kauno klinikos'],
+    ['kaunoklinikos', 'Kauno klinikos'],
+    ['kaun oklinikos', 'Kauno klinikos'],
+    ['zaliasist iltas', 'Žaliasis tiltas'],
     ['  vilnius ', 'Vilnius'],
   ])('%j leads to %s', (text, name) => {
     expect(first(text)).toBe(name)

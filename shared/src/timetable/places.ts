@@ -5,20 +5,30 @@ import type { Timetable } from './pack.ts'
 import { wordsOf } from './place-names.ts'
 import type { Place } from './timetable.ts'
 
+interface Named {
+  readonly words: readonly string[]
+  /** The words without blanks. */
+  readonly joined: string
+  readonly place: Place
+}
+
 interface Indexed {
   readonly byId: ReadonlyMap<string, Place>
-  /** Words of the names of places where a coach calls, beside the place. */
-  readonly named: readonly { readonly words: readonly string[]; readonly place: Place }[]
+  /** The places where a coach calls. */
+  readonly named: readonly Named[]
 }
 const indexes = new WeakMap<Timetable, Indexed>()
 
 function indexOf(timetable: Timetable): Indexed {
   const known = indexes.get(timetable)
   if (known) return known
-  const made = {
-    byId: new Map(timetable.places.map((place) => [place.id, place])),
-    named: timetable.places.filter((place) => place.weight > 0).map((place) => ({ words: wordsOf(place.name), place })),
-  }
+  const named = timetable.places
+    .filter((place) => place.weight > 0)
+    .map((place): Named => {
+      const words = wordsOf(place.name)
+      return { words, joined: words.join(''), place }
+    })
+  const made = { byId: new Map(timetable.places.map((place) => [place.id, place])), named }
   indexes.set(timetable, made)
   return made
 }
@@ -38,8 +48,8 @@ export function placeOf(timetables: readonly Timetable[], id: string): Place | u
 /** Errors allowed in a word as long as this. */
 const allowed = (letters: number): number => (letters < 3 ? 0 : letters < 6 ? 1 : 2)
 
-/** Lower is nearer; undefined when some word of the query begins no word of the name. */
-function farness(query: readonly string[], words: readonly string[]): number | undefined {
+/** How far a query is from a name, word by word; Infinity when some word of the query begins no word of the name. */
+function farByWords(query: readonly string[], words: readonly string[]): number {
   let sum = 0
   for (const asked of query) {
     const most = allowed(asked.length)
@@ -51,10 +61,16 @@ function farness(query: readonly string[], words: readonly string[]): number | u
       if (errors <= most)
         best = Math.min(best, errors * 100 + Math.min(i, 9) * 4 + (word.length > asked.length ? 2 : 0))
     }
-    if (best === Infinity) return undefined
     sum += best
+    if (sum === Infinity) break
   }
   return sum
+}
+
+/** Lower is nearer. A blank too many or too few breaks words: then the letters without blanks are compared. */
+function farness(query: readonly string[], letters: string, { words, joined }: Named): number {
+  const far = farByWords(query, words)
+  return far < Infinity ? far : distanceToStart(letters, joined, allowed(letters.length)) * 100 + 50
 }
 
 /**
@@ -64,11 +80,12 @@ function farness(query: readonly string[], words: readonly string[]): number | u
 export function suggestPlaces(timetables: readonly Timetable[], text: string, limit: number): Place[] {
   const query = wordsOf(text.slice(0, 100))
   if (query.length === 0) return []
+  const letters = query.join('')
   const found: { far: number; place: Place }[] = []
   for (const timetable of timetables) {
-    for (const { words, place } of indexOf(timetable).named) {
-      const far = farness(query, words)
-      if (far !== undefined) found.push({ far, place })
+    for (const named of indexOf(timetable).named) {
+      const far = farness(query, letters, named)
+      if (far < Infinity) found.push({ far, place: named.place })
     }
   }
   found.sort((a, b) => a.far - b.far || b.place.weight - a.place.weight || (a.place.id < b.place.id ? -1 : 1))

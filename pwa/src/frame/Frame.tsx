@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { Toasts } from '../ui/Toasts.tsx'
 import { ShellContext, type Shell } from '../ui/shell.ts'
@@ -8,7 +8,8 @@ import { useLanding } from './landing.ts'
 import { isRoot, MainTabs } from './MainTabs.tsx'
 import { useNetworkWord } from './network.ts'
 import { PageBanner } from './PageBanner.tsx'
-import { QueueSheet } from './QueueSheet.tsx'
+
+const QueueSheet = lazy(async () => ({ default: (await import('./QueueSheet.tsx')).QueueSheet }))
 
 /** What stands around every page: tab bar, network word, banner, toasts; and where focus and scroll land. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -28,7 +29,7 @@ export function Frame({ children }: { children: ReactNode }) {
     <ShellContext value={shell}>
       <Broken key={path}>{children}</Broken>
       {isRoot(path) && <MainTabs path={path} />}
-      <QueueSheet open={queueOpen} onClose={() => setQueueOpen(false)} />
+      <Suspense fallback={null}>{queueOpen && <QueueSheet open onClose={() => setQueueOpen(false)} />}</Suspense>
       <Toasts />
     </ShellContext>
   )

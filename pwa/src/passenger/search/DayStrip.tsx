@@ -12,7 +12,7 @@ export function DayStrip({ query, last }: { query: Query; last: Day | undefined 
   const start = Math.max(Math.min(today(), query.day), query.day - 1)
   const days = Array.from({ length: shown }, (_, i) => start + i)
   return (
-    <nav className="day-strip" aria-label={words.search.results.days}>
+    <nav className="day-strip" aria-label={words.results.days}>
       <ul>
         {days.map((day) => (
           <li key={day}>

@@ -30,7 +30,7 @@ const stale = 3_600_000
 /** One departure: its stops on a line, what it costs, what is on board, how many seats are free on my ride. */
 export function DeparturePage({ id }: { id: string }) {
   const page = useRideOfPage(id)
-  const text = words.search.departure
+  const text = words.departure
   if (page.found === 'loading') {
     return (
       <Page title={words.common.loading} back="/">
@@ -51,7 +51,7 @@ export function DeparturePage({ id }: { id: string }) {
 function DepartureOfRide({ departure, ride, people }: { departure: Departure; ride: Ride; people: number }) {
   const known = useDepartureState(departure.id)
   const now = useNow(30_000)
-  const text = words.search.departure
+  const text = words.departure
   const day = localDay(ride.board.at, ride.board.zone)
   const left = ride.everyMinutes === undefined && ride.board.at < now
   const cancelled = known?.state?.status === 'cancelled'
@@ -114,7 +114,7 @@ function DepartureOfRide({ departure, ride, people }: { departure: Departure; ri
 }
 
 function SeatsAge({ known, now, shown }: { known: DepartureNow | undefined; now: number; shown: boolean }) {
-  const text = words.search.results
+  const text = words.results
   const asOf = known?.asOf ?? null
   return (
     <div className="results-age">
@@ -147,13 +147,13 @@ function FreeOnRide({ departure, ride, people, known }: FreeOnRideProps) {
   if (!map) return null
   const state = known?.state
   const delay = state?.delayMinutes ?? 0
-  if (!state) return <span className="departure-quiet">{words.search.results.totalSeats(ride.totalSeats)}</span>
+  if (!state) return <span className="departure-quiet">{words.results.totalSeats(ride.totalSeats)}</span>
   const load = loadOf(map, state, { board: ride.board.index, alight: ride.alight.index }, people)
   const from = load.level === 'full' && load.from !== undefined ? departure.calls[load.from] : undefined
   return (
     <>
       <LoadLine load={load} ride={ride} party={people} from={from} />
-      {delay >= 5 && <Status kind="warning">{words.search.results.delayed(delay)}</Status>}
+      {delay >= 5 && <Status kind="warning">{words.results.delayed(delay)}</Status>}
     </>
   )
 }

@@ -8,7 +8,7 @@ const bars = { low: 1, middle: 2, high: 3 } as const
 
 /** The load of a ride in words: "14 seats free", "3 seats left", "Full from Vilnius". */
 export function loadText(load: Load, ride: Pick<Ride, 'board'>, party: number): string {
-  const text = words.search.results
+  const text = words.results
   switch (load.level) {
     case 'low':
     case 'middle':
@@ -35,7 +35,7 @@ export function LoadLine({ load, ride, party, from }: LoadLineProps) {
     return (
       <span className="load-line load-line-full">
         <b>{loadText(load, ride, party)}</b>
-        {from && <span>{words.search.results.freeFrom(from.name, clockText(from.departureAt, from.zone))}</span>}
+        {from && <span>{words.results.freeFrom(from.name, clockText(from.departureAt, from.zone))}</span>}
       </span>
     )
   }

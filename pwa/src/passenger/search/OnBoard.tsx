@@ -19,7 +19,7 @@ const icons: Record<Amenity, LucideIcon> = {
 /** What is on board, and who runs it. */
 export function OnBoard({ departure }: { departure: Departure }) {
   const { agency, amenities, seatMap } = departure
-  const text = words.search.departure
+  const text = words.departure
   return (
     <Card as="section" className="on-board">
       <h2>{text.onboard}</h2>

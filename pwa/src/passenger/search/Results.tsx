@@ -35,7 +35,7 @@ export function Results() {
   const held = useTimetable()
   const [choosing, setChoosing] = useState(false)
   const [, navigate] = useLocation()
-  const text = words.search.results
+  const text = words.results
   const from = held && placeOf(held.timetables, query.from)
   const to = held && placeOf(held.timetables, query.to)
   const people = words.common.people(query.people)
@@ -81,7 +81,7 @@ function DayOfRides({ query, held }: { query: Query; held: Timetables }) {
   const { timetables } = held
   const [showGone, setShowGone] = useState(false)
   const now = useNow(30_000)
-  const text = words.search.results
+  const text = words.results
   const rides = useMemo(
     () => searchRides(timetables, { from, to, day, passengers: people }),
     [timetables, from, to, day, people],
@@ -148,7 +148,7 @@ function useFollow(departures: readonly string[]): void {
 }
 
 function NoRides({ query, held, hadSome }: { query: Query; held: Timetables; hadSome: boolean }) {
-  const text = words.search.results
+  const text = words.results
   const { from, to, day, people } = query
   const next = useMemo(
     () => nextDayWithRides(held.timetables, { from, to, after: day, within: daysAhead, passengers: people }),

@@ -60,7 +60,7 @@ function viaOf({ calls }: Departure, ride: Ride): string | undefined {
 export function RideCard(props: RideCardProps) {
   const { ride, party } = props
   const { load, from, price, via, cancelled, delay, olderAt } = useRide(props)
-  const text = words.search.results
+  const text = words.results
   const days = localDay(ride.alight.at, ride.alight.zone) - localDay(ride.board.at, ride.board.zone)
   const loadWords = cancelled
     ? text.cancelled

@@ -22,8 +22,7 @@ export function RideWay({ ride, cancelled = false }: { ride: Ride; cancelled?: b
 }
 
 function End({ end, word, days = 0 }: { end: RideEnd; word: string; days?: number }) {
-  const text = words.search
-  const notes = [days > 0 && text.results.daysLater(days), end.platform && text.departure.platform(end.platform)]
+  const notes = [days > 0 && words.results.daysLater(days), end.platform && words.departure.platform(end.platform)]
   return (
     <div className="ride-way-end">
       <dt className="visually-hidden">{word}</dt>

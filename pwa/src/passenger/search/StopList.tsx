@@ -11,7 +11,7 @@ const phone = 2
 const driver = 3
 
 function noteOf(call: Call, part: StopOnLine['part']): string | undefined {
-  const text = words.search.departure
+  const text = words.departure
   const arranged = part === 'from' ? call.pickup : part === 'to' ? call.dropOff : 0
   const notes = [
     call.platform && text.platform(call.platform),
@@ -26,7 +26,7 @@ function timeOf(call: Call, part: StopOnLine['part']) {
   if (!call.approximate) return <Clock at={at} zone={call.zone} />
   return (
     <span className="stop-list-about">
-      <VisuallyHidden>{words.search.departure.about}</VisuallyHidden>
+      <VisuallyHidden>{words.departure.about}</VisuallyHidden>
       <span aria-hidden="true">~</span>
       <Clock at={at} zone={call.zone} />
     </span>
@@ -36,7 +36,7 @@ function timeOf(call: Call, part: StopOnLine['part']) {
 /** The stops of my ride on the line; those before and after it on demand. */
 export function StopList({ departure, ride }: { departure: Departure; ride: Ride }) {
   const [all, setAll] = useState(false)
-  const text = words.search.departure
+  const text = words.departure
   const partOf = ({ index }: Call): StopOnLine['part'] =>
     index === ride.board.index
       ? 'from'

@@ -53,7 +53,7 @@ export function ChoicePanel(props: ChoicePanelProps) {
         </b>
       </div>
       {!enough ? (
-        <ButtonLink href={others}>{words.search.departure.otherDepartures}</ButtonLink>
+        <ButtonLink href={others}>{words.departure.otherDepartures}</ButtonLink>
       ) : complete ? (
         <>
           <button type="button" className="choice-panel-fallback" aria-haspopup="dialog" onClick={() => setOpen(true)}>

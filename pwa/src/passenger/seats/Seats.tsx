@@ -39,10 +39,10 @@ export function Seats({ id }: { id: string }) {
   const map = page.found === 'ride' ? seatMapOf(page.ride.seatMap) : undefined
   if (page.found === 'unknown' || !map || page.departure.everyMinutes !== undefined) {
     return (
-      <Page title={page.found === 'unknown' ? words.search.departure.unknown : text.noMap} back="/">
+      <Page title={page.found === 'unknown' ? words.departure.unknown : text.noMap} back="/">
         <Empty
-          title={words.search.departure.unknownText}
-          action={<ButtonLink href="/">{words.search.departure.searchAgain}</ButtonLink>}
+          title={words.departure.unknownText}
+          action={<ButtonLink href="/">{words.departure.searchAgain}</ButtonLink>}
         />
       </Page>
     )
@@ -138,11 +138,11 @@ function SeatsOfRide({ map, departure, ride, people }: SeatsOfRideProps) {
           <QuietLine icon={<CircleHelp size={18} aria-hidden="true" />}>{text.unknown}</QuietLine>
         ) : (
           <DataAge
-            of={words.search.results.seatsAsOf}
+            of={words.results.seatsAsOf}
             at={asOf}
             now={now}
             staleAfter={stale}
-            stale={words.search.results.seatsOld(spanText(now - asOf))}
+            stale={words.results.seatsOld(spanText(now - asOf))}
           />
         )}
         <NetworkSign look="plain" />

@@ -170,7 +170,8 @@ export function useVerdict(shift: Shift): Verdicts {
         const first = shown.step === 'cash' ? await settle(shown) : shown
         if (first === null) return
         for (const other of others) if ((await boardOne(first, other, {})) === null) return
-        setShown({ ...first, step: 'done', party: others.length + 1 })
+        // Each of them is undone on the list: one button could not say whom it means.
+        setShown({ ...first, step: 'done', event: null, party: others.length + 1 })
       }),
   }
 }

@@ -1,7 +1,7 @@
 // Builds what is older than its sources: the app (vite, then packed with brotli and gzip) and the server (esbuild).
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
@@ -56,13 +56,14 @@ function buildApp() {
   writeFileSync(join(root, 'pwa/dist/.built'), '')
 }
 
-async function buildServer() {
+/** Bundle the server into a folder, relative to sync-server. */
+async function buildServer(outdir = 'dist') {
   console.error('Building the server …')
   const { build } = await import('esbuild')
   await build({
     absWorkingDir: join(root, 'sync-server'),
     entryPoints: { main: 'src/main.ts', 'passwords-worker': 'src/identity/passwords-worker.js' },
-    outdir: 'dist',
+    outdir,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -81,7 +82,7 @@ async function buildServer() {
     ],
     logLevel: 'warning',
   })
-  writeFileSync(join(root, 'sync-server/dist/.built'), '')
+  writeFileSync(resolve(root, 'sync-server', outdir, '.built'), '')
 }
 
 /** Build what is older than its sources. @returns what was built. */
@@ -100,6 +101,12 @@ export async function build({ force = false } = {}) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
+    // `--server-to DIR`: the server alone, somewhere else, for the test of the program as it runs.
+    const to = process.argv.indexOf('--server-to')
+    if (to > 0) {
+      await buildServer(process.argv[to + 1])
+      process.exit(0)
+    }
     const built = await build({ force: process.argv.includes('--force') })
     console.error(built.length > 0 ? `Built: ${built.join(', ')}.` : 'Everything is built already.')
   } catch (error) {

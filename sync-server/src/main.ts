@@ -11,11 +11,6 @@ async function main(): Promise<void> {
   const demo = process.argv.includes('--demo') ? await loadDemo(context) : undefined
   const serving = await serve(context)
   const stopJobs = startJobs(context)
-  context.log.info('server.started', { url: serving.url })
-  // To a parent process that waits for the address: a story, a benchmark, a supervisor.
-  process.send?.({ ready: serving.url })
-  if (demo) process.stdout.write(welcome(config.publicUrl ?? serving.url, demo.text))
-
   const stop = async (signal: string): Promise<void> => {
     context.log.info('server.stopping', { signal })
     context.pokes.close()
@@ -26,6 +21,11 @@ async function main(): Promise<void> {
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
+
+  context.log.info('server.started', { url: serving.url })
+  // To a parent process that waits for the address: a story, a benchmark, a supervisor.
+  process.send?.({ ready: serving.url })
+  if (demo) process.stdout.write(welcome(config.publicUrl ?? serving.url, demo.text))
 }
 
 const welcome = (url: string, more: string): string =>

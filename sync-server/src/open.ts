@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { accessSync, constants, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Config } from './config.ts'
 import { ConfigError } from './config.ts'
 import type { Context } from './context.ts'
@@ -47,7 +47,7 @@ export interface Opened {
  */
 export async function openContext(config: Config, ports: Ports): Promise<Opened> {
   const file = makeDataDir(config)
-  await migrateSqlite(file)
+  await migrate(file)
   const pokes = createPokes()
   const db = openSqlite({ file, now: ports.now, writeChanges: writeChanges(pokes) })
   const signer = openSigner(config.dataDir, ports.now())
@@ -77,15 +77,35 @@ export async function openContext(config: Config, ports: Ports): Promise<Opened>
   }
 }
 
+async function migrate(file: string): Promise<void> {
+  try {
+    await migrateSqlite(file)
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    if (!why.startsWith('SQLITE_')) throw cause
+    const advice = 'restore it from a backup, free the disk, or name another DATA_DIR'
+    throw new ConfigError(`The database ${file} cannot be opened (${why}): ${advice}`, { cause })
+  }
+}
+
 /** The database's file, in a folder that exists and can be written to. */
 function makeDataDir({ dataDir }: Config): string {
   const file = join(dataDir, 'wayfare.db')
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(dataDir)
+    if (!statSync(dataDir).isDirectory()) throw new ConfigError(`DATA_DIR ${dataDir} is a file: name a folder`)
     accessSync(dataDir, constants.W_OK | constants.R_OK)
   } catch (cause) {
+    if (cause instanceof ConfigError) throw cause
     const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
     throw new ConfigError(`DATA_DIR ${dataDir} cannot be written to (${why}): name a folder of your own`, { cause })
   }
   return file
+}
+
+/** One level after the other: Node's own recursive mkdir never ends where a file system makes no folders (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
 }

@@ -79,7 +79,8 @@ function send(ctx: Parameters<Middleware<AppState>>[0], file: StaticFile): void 
     return
   }
   ctx.set('Content-Type', file.type)
-  const encoding = ctx.acceptsEncodings('br', 'gzip', 'identity')
+  // Browsers name gzip first and like both as much; brotli is a fifth smaller.
+  const encoding = file.br && ctx.acceptsEncodings('br') ? 'br' : ctx.acceptsEncodings('gzip', 'identity')
   const packed = encoding === 'br' ? file.br : encoding === 'gzip' ? file.gzip : undefined
   if (packed && encoding) ctx.set('Content-Encoding', encoding)
   ctx.body = packed ?? file.plain

@@ -4,7 +4,7 @@ import type { Amenity } from './timetable.ts'
 /**
  * The JSON of a timetable pack: one immutable file per version of a feed, written by build-pack.ts, read by pack.ts.
  * Ids come without their feed. Columns of equal length stand for tables; `Deltas` holds differences to the value before.
- * docs/protocol.md describes it; a change of meaning takes the next number.
+ * docs/packs.md describes it; a change of meaning takes the next number.
  */
 export const packFormat = 'wayfare-pack'
 export const packVersion = 1

@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sessionAnswer } from 'shared/identity/account.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { timetableAnswer } from './timetable/answers.ts'
 
 /** The program as it runs: bundled, in a process of its own. Built within the project, where its packages are found. */
 const root = join(import.meta.dirname, '../..')
@@ -64,7 +66,7 @@ const urlIn = (text: string): string => /"url":"(http:[^"]+)"/.exec(text)?.[1] ?
 
 test(
   'a server starts with the demo, stops when told, and keeps its data and accounts',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const first = start({}, ['--demo'])
     const text = await first.says('Stop it with Ctrl+C')
@@ -83,7 +85,8 @@ test(
     const { account } = await answer.json()
     expect(account.roles).toEqual(['passenger', 'conductor'])
     expect(account.memberships).toHaveLength(2)
-    expect((await (await fetch(`${urlIn(text)}/api/timetable`)).json()).packs).toHaveLength(1)
+    const timetable = timetableAnswer.parse(await (await fetch(`${urlIn(text)}/api/timetable`)).json())
+  expect(timetable.packs.map(({ feed }) => feed)).toEqual(['demo'])
     first.kill('SIGTERM')
     expect((await first.ended).code).toBe(0)
 
@@ -97,7 +100,7 @@ test(
   },
 )
 
-test('a server reached over https makes no demo accounts', { timeout: 60_000 }, async () => {
+test('a server reached over https makes no demo accounts', { timeout: 120_000 }, async () => {
   const dataDir = join(folder, 'secure')
   const server = start({ DATA_DIR: dataDir, PUBLIC_URL: 'https://bus.example.org' }, ['--demo'])
   expect(await server.says('Stop it with Ctrl+C')).toContain('No demo accounts')
@@ -106,7 +109,7 @@ test('a server reached over https makes no demo accounts', { timeout: 60_000 }, 
   expect((await server.ended).code).toBe(0)
 })
 
-test('what cannot work stops the start, is named, and is no stack', { timeout: 60_000 }, async () => {
+test('what cannot work stops the start, is named, and is no stack', { timeout: 120_000 }, async () => {
   writeFileSync(join(folder, 'a-file'), '')
   const broken = join(folder, 'broken')
   mkdirSync(broken)

@@ -1,0 +1,97 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { departures, newPassenger, book } from './api.ts'
+import { expect, staff, test } from './fixtures.ts'
+import { chooseSeat, firstVisit, openDeparture, register, search, signIn, toCheckout } from './journeys.ts'
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** No violation of WCAG 2.2 AA, and nothing that scrolls sideways at 320 px. */
+async function inspect(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze()
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((n) => n.html).join('\n  ')}`)
+  expect(found, `${name} has no violation`).toEqual([])
+  await page.setViewportSize({ width: 320, height: 640 })
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(wide, `${name} does not scroll sideways at 320 px`).toBeLessThanOrEqual(0)
+  await page.setViewportSize({ width: 390, height: 844 })
+}
+
+for (const dark of [false, true]) {
+  test(`every passenger screen is accessible in the ${dark ? 'dark' : 'light'} theme`, async ({ phone }) => {
+    test.setTimeout(150_000)
+    const { page } = await phone({ dark })
+    await firstVisit(page)
+    await inspect(page, 'search')
+    await page.goto('/trips')
+    await inspect(page, 'trips, signed out')
+    await page.goto('/sign-in')
+    await inspect(page, 'sign in')
+    await page.goto('/register')
+    await inspect(page, 'register')
+    await register(page, 'Aleksandra Konstantinopoulou Wojciechowska')
+    await search(page, { people: 2 })
+    await inspect(page, 'results')
+    await page
+      .getByRole('link', { name: /^Departure / })
+      .nth(1)
+      .click()
+    await inspect(page, 'departure')
+    await page.goBack()
+    await openDeparture(page)
+    await chooseSeat(page, '4C')
+    await chooseSeat(page, '4D')
+    await inspect(page, 'seats')
+    await toCheckout(page)
+    await page.getByLabel(/passenger 2/).fill('Jonas Petraitis')
+    await inspect(page, 'checkout')
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await expect(page.getByText('Booked. Your tickets are on this phone.')).toBeVisible()
+    await inspect(page, 'trip')
+    await page.getByRole('link', { name: 'Show 2 tickets' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: /Ticket/ })).toBeVisible()
+    await inspect(page, 'ticket')
+    for (const path of ['/trips', '/tickets', '/account', '/offline', '/nowhere']) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await inspect(page, path)
+    }
+  })
+
+  test(`every screen of staff is accessible in the ${dark ? 'dark' : 'light'} theme`, async ({ phone, server }) => {
+    test.setTimeout(120_000)
+    const ona = await newPassenger(server.url, 'Ona Pirma')
+    const ride = (await departures(server.url, 'moor:A', 'moor:C')).find(
+      ({ board }) => Date.parse(board.at) > Date.now() + 6 * 60_000,
+    )
+    if (!ride) throw new Error('No departure is left today')
+    const ticket = await book(server.url, ona, ride, 'Ona Pirma', '4C')
+    const { page } = await phone({ dark })
+    await firstVisit(page)
+    await signIn(page, staff.conductor)
+    await page.goto('/conductor')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await inspect(page, 'departures of a conductor')
+    await page.goto(`/conductor/${encodeURIComponent(ride.id)}`)
+    await expect(page.getByText('Ona P.')).toBeVisible()
+    await inspect(page, 'manifest')
+    await page.getByRole('link', { name: 'Scan tickets' }).click()
+    await inspect(page, 'scan')
+    await page.getByRole('button', { name: 'Type a reference' }).click()
+    await inspect(page, 'type a reference')
+    await page.getByRole('dialog').getByRole('textbox').fill(ticket.reference)
+    await page.getByRole('dialog').getByRole('button', { name: 'Check' }).click()
+    await expect(page.getByRole('button', { name: /^Collected/ })).toBeVisible()
+    await inspect(page, 'verdict')
+    await page.goto('/account')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+    await signIn(page, staff.operator)
+    await page.goto('/operator')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await inspect(page, 'departures of an operator')
+    await page.goto('/operator/imports')
+    await inspect(page, 'imports')
+  })
+}

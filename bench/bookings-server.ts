@@ -76,4 +76,6 @@ async function main(dataDir: string, people: number): Promise<void> {
   process.send?.(ready)
 }
 
+// A bench that died leaves no server behind.
+process.once('disconnect', () => process.exit(1))
 await main(process.argv[2] ?? '', Number(process.argv[3]))

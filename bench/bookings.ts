@@ -15,7 +15,16 @@ import { figures } from './report.ts'
  */
 const rounds = Number(process.env['ROUNDS'] ?? 5)
 const connections = 64
-const perRound = { one: 4000, twenty: 8000, bare: 4000, nothing: 6000 }
+/** Below 1 for a first look, or for a machine that has other work. */
+const scale = Number(process.env['SCALE'] ?? 1)
+const scaled = (count: number): number => Math.ceil((count * scale) / (connections * 20)) * connections * 20
+const perRound = {
+  one: scaled(4000),
+  twenty: scaled(8000),
+  bare: scaled(4000),
+  nothing: scaled(6000),
+  alone: 300 * scale,
+}
 
 const median = (values: readonly number[]): number =>
   must([...values].sort((a, b) => a - b)[values.length >> 1], 'median')
@@ -68,13 +77,17 @@ async function main(): Promise<void> {
   })
   const people = ready.people.map((person): Person => ({ ...person, n: 0 }))
   const open = (url: string) => Promise.all(people.map(() => Connection.open(url)))
-  const lines = await open(ready.url)
-  const nothingLines = await open(ready.bareUrl)
+  /** Connections of one turn: a server closes those that idle. */
+  const over = async (url: string, count: number, size: number, alone = false): Promise<Run> => {
+    const lines = alone ? [await Connection.open(url)] : await open(url)
+    const run = await load(lines, people, count, size)
+    for (const line of lines) line.close()
+    return run
+  }
 
   // Warm: code compiled, statements prepared, departures frozen.
-  await load(lines, people, 3000, 1)
-  await load(nothingLines, people, 3000, 1)
-  const single = await Connection.open(ready.url)
+  await over(ready.url, perRound.one, 1)
+  await over(ready.bareUrl, perRound.nothing, 1)
   const rows = rowsOf(join(folder, 'wayfare.db'), perRound.bare)
   await bareLoop(folder, rows, 50)
 
@@ -87,17 +100,16 @@ async function main(): Promise<void> {
     syncs: [] as number[],
   }
   const turns = [
-    async () => void found.one.push(await load(lines, people, perRound.one, 1)),
+    async () => void found.one.push(await over(ready.url, perRound.one, 1)),
     async () => void found.bare.push(await bareLoop(folder, rows, 50)),
-    async () => void found.twenty.push(await load(lines, people, perRound.twenty, 20)),
-    async () => void found.nothing.push(await load(nothingLines, people, perRound.nothing, 1)),
-    async () => void found.alone.push(await load([single], people, 300, 1)),
+    async () => void found.twenty.push(await over(ready.url, perRound.twenty, 20)),
+    async () => void found.nothing.push(await over(ready.bareUrl, perRound.nothing, 1)),
+    async () => void found.alone.push(await over(ready.url, perRound.alone, 1, true)),
   ]
   for (let round = 0; round < rounds; round += 1) {
     found.syncs.push(syncsPerSecond(folder))
     for (let i = 0; i < turns.length; i += 1) await must(turns[(i + round) % turns.length], 'turn')()
   }
-  for (const line of [...lines, ...nothingLines, single]) line.close()
   child.removeAllListeners('exit')
   child.kill('SIGKILL')
   rmSync(folder, { recursive: true })

@@ -125,7 +125,9 @@ async function write(
     ticket: tickets[position] ?? null,
   }))
   for (const passenger of passengers) await tx.run(insertPassenger, passenger)
-  tx.changed('booking', id, [{ scope: `account:${account}`, value: bookingOf(row, passengers, departure), rev: 0 }])
+  tx.changed('booking', id, [
+    { scope: `account:${account}`, value: bookingOf(row, passengers, departure), rev: 0, fresh: true },
+  ])
   return grant({ booking: id, reference, departure: departure.id, seats, wish: choice.wish })
 }
 

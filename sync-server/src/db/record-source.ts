@@ -8,6 +8,8 @@ export interface Placed<K extends RecordKind> {
   readonly value: RecordOf<K> | null
   /** Version of the record itself, for edit conflicts; 0 where it has none. */
   readonly rev: number
+  /** Just made, so never in this scope before: the change log need not look for a former version. */
+  readonly fresh?: true
 }
 
 /** A room tells what a record is now and where it travels. Called within the unit that changed it. */

@@ -42,6 +42,7 @@ interface Prepared {
 /** Prepared statements of one connection, made at first use. */
 class Connection implements Reader {
   readonly #prepared = new Map<Compilable, Prepared>()
+  readonly #controls = new Map<string, Sqlite.Statement>()
   readonly db: Sqlite.Database
   constructor(db: Sqlite.Database) {
     this.db = db
@@ -64,6 +65,13 @@ class Connection implements Reader {
   async get<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R | undefined> {
     const prepared = this.#prepare(statement)
     return prepared.statement.get(bind(prepared.compiled, params)) as R | undefined
+  }
+
+  /** Savepoints come with every unit, so they are prepared too. */
+  control(sql: string): void {
+    const known = this.#controls.get(sql) ?? this.db.prepare(sql)
+    this.#controls.set(sql, known)
+    known.run()
   }
 
   run<P extends object>(statement: Statement<P, unknown>, params: P): number {
@@ -115,16 +123,16 @@ class SqliteTx implements Tx {
   async attempt<T>(work: () => Promise<Result<T>>) {
     const mark = `attempt_${(this.#depth += 1)}`
     const before = { changes: this.notes.changes.length, after: this.notes.after.length }
-    this.#connection.db.exec(`savepoint ${mark}`)
+    this.#connection.control(`savepoint ${mark}`)
     try {
       const result = await work()
       if (!result.ok) this.#undo(mark, before)
-      this.#connection.db.exec(`release ${mark}`)
+      this.#connection.control(`release ${mark}`)
       return result
     } catch (error) {
       if (this.#connection.db.inTransaction) {
         this.#undo(mark, before)
-        this.#connection.db.exec(`release ${mark}`)
+        this.#connection.control(`release ${mark}`)
       }
       throw error
     } finally {
@@ -133,7 +141,7 @@ class SqliteTx implements Tx {
   }
 
   #undo(mark: string, before: { changes: number; after: number }): void {
-    this.#connection.db.exec(`rollback to ${mark}`)
+    this.#connection.control(`rollback to ${mark}`)
     this.notes.changes.length = before.changes
     this.notes.after.length = before.after
   }
@@ -159,11 +167,11 @@ export function openSqlite(options: SqliteOptions): Database {
 
   async function runUnit(unit: Unit): Promise<Settled> {
     const tx = new SqliteTx(writer, options.now(), options.writeChanges)
-    writer.db.exec('savepoint unit')
+    writer.control('savepoint unit')
     try {
       const value = await unit.work(tx)
       await tx.flush()
-      writer.db.exec('release unit')
+      writer.control('release unit')
       return { unit, value, after: tx.notes.after }
     } catch (error) {
       // On a full disk SQLite rolls the whole group back in silence; the caller looks at inTransaction.
@@ -175,12 +183,12 @@ export function openSqlite(options: SqliteOptions): Database {
   async function runGroup(group: readonly Unit[]): Promise<void> {
     const settled: Settled[] = []
     try {
-      writer.db.exec('begin immediate')
+      writer.control('begin immediate')
       for (const unit of group) {
         settled.push(await runUnit(unit))
         if (!writer.db.inTransaction) throw new StorageUnavailable('The group was rolled back by the database')
       }
-      writer.db.exec('commit')
+      writer.control('commit')
       if (!checkedSync) checkedSync = assertSynced(writer.db)
     } catch (error) {
       if (writer.db.inTransaction) writer.db.exec('rollback')

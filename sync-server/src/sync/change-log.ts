@@ -5,7 +5,7 @@ import type { Placed } from '../db/record-source.ts'
 import type { Change, Tx, WriteChanges } from '../db/transact.ts'
 import type { Pokes } from './pokes.ts'
 import { sources } from './sources.ts'
-import { makeHead, moveHead, putRow, readHead, readRow } from './store.ts'
+import { addRow, makeHead, moveHead, putRow, readHead, readRow } from './store.ts'
 
 interface Row {
   readonly kind: RecordKind
@@ -53,14 +53,15 @@ async function write(tx: Tx, scope: Scope, rows: readonly Row[]): Promise<number
   const seq = (head?.seq ?? 0) + 1
   let digest = head?.digest ?? emptyDigest
   for (const { kind, id, placed } of rows) {
-    const former = head && (await readRow(tx, { scope, kind, id }))
+    const former = head && !placed.fresh ? await readRow(tx, { scope, kind, id }) : undefined
     digest = changeDigest(digest, {
       ...(former?.op === 'put' && { removed: rowHash(kind, id, former.seq) }),
       ...(placed.value !== null && { added: rowHash(kind, id, seq) }),
     })
     const value = placed.value === null ? 'null' : JSON.stringify(placed.value)
     const op = placed.value === null ? 'remove' : 'put'
-    await putRow(tx, { scope, kind, id, seq, rev: placed.rev, op, value, at: tx.now })
+    const row = { scope, kind, id, seq, rev: placed.rev, op, value, at: tx.now }
+    await (placed.fresh ? addRow(tx, row) : putRow(tx, row))
   }
   if (head) await moveHead(tx, { scope, seq, digest })
   else await makeHead(tx, { scope, seq, digest })

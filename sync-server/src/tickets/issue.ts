@@ -70,8 +70,12 @@ export async function issue(
       text: signer.sign(claims),
     }
     await tx.run(insertTicket, row)
-    tx.changed('ticket', row.id, [{ scope: `account:${row.account}`, value: ticketOf(row, departure), rev: row.rev }])
-    tx.changed('manifest-entry', row.id, [{ scope: `manifest:${departure.id}`, value: entryOf(row), rev: row.rev }])
+    tx.changed('ticket', row.id, [
+      { scope: `account:${row.account}`, value: ticketOf(row, departure), rev: row.rev, fresh: true },
+    ])
+    tx.changed('manifest-entry', row.id, [
+      { scope: `manifest:${departure.id}`, value: entryOf(row), rev: row.rev, fresh: true },
+    ])
     ids.push(row.id)
   }
   return ids

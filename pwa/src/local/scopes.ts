@@ -18,11 +18,6 @@ export type ArrivalOf = (departure: string) => number | undefined
 const endOf = (departure: string, arrivalOf: ArrivalOf): number =>
   arrivalOf(departure) ?? (parseDepartureId(departure)?.day ?? 0) * dayMs + longRideMs
 
-/** Remembers that the person opened it, so that it is followed after the page is left. */
-export async function remember(cache: CacheDb, scopes: readonly Scope[], now: number): Promise<void> {
-  await cache.followed.bulkPut(scopes.map((scope) => ({ scope, openedAt: now })))
-}
-
 /** All that this phone follows, what matters most first. */
 export async function wantedScopes(
   cache: CacheDb,
@@ -40,7 +35,7 @@ export async function wantedScopes(
       `account:${wish.account}`,
       'public',
       ...opened.filter(manifests),
-      ...wish.looking,
+      ...wish.looking.filter((scope) => !manifests(scope) || isFresh(scope, wish.now, wish)),
       ...coming.map((booking): Scope => `departure:${booking.departure}`),
       ...opened,
     ]),

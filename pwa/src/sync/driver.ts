@@ -53,8 +53,17 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
     if (!stopped) callOff = timers.after(ms, () => void kick())
   }
 
+  /** The outbox itself failed, or was closed under us: look again later, if there is a later. */
+  function mishap(error: unknown): void {
+    if (stopped) return
+    ports.failed(error)
+    later(elsewhereMs)
+  }
+  const quietly = (work: Promise<void>): void => void work.catch(mishap)
+
   /** The hint for the screen, and whether something waits too long although the browser says online. */
   async function tell(reached: boolean | null): Promise<void> {
+    if (stopped) return
     const now = clock.now()
     const online = ports.online() && reached !== false
     if (online) offlineSince = null
@@ -64,7 +73,7 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
     const quietSince = Math.max(oldest ?? now, lastGoodAt, onlineSince)
     show({ online, offlineSince, stuckSince: now - quietSince >= stuckMs ? quietSince : null })
     callOffLook()
-    if (!stopped && oldest !== null) callOffLook = timers.after(lookMs, () => void tell(reached))
+    if (!stopped && oldest !== null) callOffLook = timers.after(lookMs, () => quietly(tell(reached)))
   }
 
   async function run(): Promise<void> {
@@ -79,8 +88,7 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
       ports.failed(error)
       end = { kind: 'busy', retryAfterMs: null }
     }
-    if (stopped) return
-    await arrange(end)
+    if (!stopped) await arrange(end)
   }
 
   async function arrange(end: DrainEnd): Promise<void> {
@@ -125,7 +133,7 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
     running = (async () => {
       do {
         again = false
-        await run()
+        await run().catch(mishap)
       } while (again && !stopped)
     })()
     try {
@@ -138,7 +146,7 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
   return {
     kick,
     rest: async () => running,
-    look: () => void tell(null),
+    look: () => quietly(tell(null)),
     stop() {
       stopped = true
       callOff()

@@ -1,7 +1,9 @@
 import type { Scope } from 'shared/sync/scope.ts'
 import { create } from 'zustand'
+import { now } from '../local/clock.ts'
 import { onQueued } from '../local/outbox.ts'
-import type { Stores } from '../local/stores.ts'
+import { remember } from '../local/remember.ts'
+import { currentStores, type Stores } from '../local/stores.ts'
 import { followed } from './followed.ts'
 import type { Running } from './run.ts'
 import { atRest, type SyncState } from './state.ts'
@@ -44,9 +46,15 @@ async function kick(wanted?: 'wanted'): Promise<void> {
   await (await running?.catch(() => undefined))?.kick(wanted)
 }
 
-/** Keeps the scopes fresh until the returned function is called; an exchange follows soon. */
+/**
+ * Keeps the scopes fresh until the returned function is called; an exchange follows soon. A manifest is a departure the
+ * conductor picked, and a single departure one the person opened: these stay followed after the screen is left.
+ */
 export function follow(scopes: readonly Scope[]): () => void {
   const stop = followed.add(scopes)
+  const kept = scopes.filter((scope) => scope.startsWith('manifest:') || scopes.length === 1)
+  const stores = currentStores()
+  if (stores && kept.length > 0) void remember(stores.cache, kept, now()).catch(() => undefined)
   void syncSoon()
   return stop
 }

@@ -59,27 +59,44 @@ export function runSync(
     show,
     failed: (error) => note('exchange-failed', nameOf(error), clock.now()),
   })
+  let tidiedAt = -Infinity
+  let stopped = false
+
+  async function tidyNowAndThen(): Promise<void> {
+    const now = clock.now()
+    if (Math.abs(now - tidiedAt) < tidyEveryMs) return
+    tidiedAt = now
+    await archive(stores.outbox, now)
+    await tidy(stores.cache, { now, arrivalOf: await arrivalOf() })
+  }
+
   const kick: Running['kick'] = async (wanted) => {
     await driver.kick(wanted)
-    await followPacks(stores)
+    try {
+      if (!stopped) await followPacks(stores)
+      if (!stopped) await tidyNowAndThen()
+    } catch (error) {
+      if (!stopped) note('cache-failed', nameOf(error), clock.now())
+    }
   }
   const unwatch = watchPage({ kick, look: driver.look })
   const hush = listenForPokes({ stores, tokens, kick })
   void begin()
 
   async function begin(): Promise<void> {
-    await retryStuck(stores.outbox, appVersion)
-    await archive(stores.outbox, clock.now())
-    await tidy(stores.cache, { now: clock.now(), arrivalOf: await arrivalOf() })
+    await retryStuck(stores.outbox, appVersion).catch(() => 0)
     await kick()
   }
 
   return {
     kick,
     async stop() {
+      stopped = true
       unwatch()
       hush()
       driver.stop()
+      // What is on its way may finish, but nobody who signs out waits for a network.
+      await Promise.race([driver.rest(), new Promise((resolve) => timers.after(lastWordMs, () => resolve(undefined)))])
     },
   }
 }
@@ -103,6 +120,9 @@ async function followPacks({ cache }: Stores): Promise<void> {
   if (pointers.length > 0 && (!same || confirmed - (list?.syncedAt ?? 0) > packsNoteMs))
     await refreshPacks(shelf, pointers)
 }
+
+const lastWordMs = 1_000
+const tidyEveryMs = 3_600_000
 
 /** "Timetable synced" is written again at most this often. */
 const packsNoteMs = 10 * 60_000

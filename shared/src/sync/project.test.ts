@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import type { Booking, OutcomeRecord } from '../records.ts'
+import { project, type TripView, type WaitingIntent } from './project.ts'
+
+const id = (n: number) => String(n).padStart(32, '0')
+const end = (at: number) => ({ index: 0, stop: 'demo:a', name: 'A', place: 'demo:a', at, zone: 'Europe/Vilnius' })
+const money = { amount: 2400, currency: 'EUR' }
+
+const booking = (n: number, more: Partial<Booking> = {}): Booking => ({
+  id: id(n),
+  reference: 'ABCDEF',
+  account: id(9),
+  departure: 'demo:t@20261124',
+  status: 'confirmed',
+  route: 'M1',
+  agency: 'demo:a',
+  headsign: 'B',
+  board: end(1000 - n),
+  alight: end(2000),
+  via: [],
+  passengers: [],
+  price: money,
+  due: money,
+  pay: 'on-board',
+  wish: 0,
+  failedWishes: [],
+  bookedAt: 1,
+  heldUntil: null,
+  cancelledAt: null,
+  cancelledBy: null,
+  ...more,
+})
+
+const args = {
+  departure: 'demo:t@20261124',
+  board: { index: 0, stop: 'demo:a' },
+  alight: { index: 1, stop: 'demo:b' },
+  passengers: [{ name: 'Ona' }],
+  wishes: [{ kind: 'any' as const }],
+  ceiling: money,
+  pay: 'on-board' as const,
+}
+
+const outcome = (n: number, more: Partial<OutcomeRecord> = {}): OutcomeRecord => ({
+  id: id(n),
+  name: 'booking.book',
+  status: 'confirmed',
+  code: null,
+  data: {},
+  device: id(8),
+  decidedAt: n,
+  ...more,
+})
+const refused = (n: number) => outcome(n, { status: 'refused', code: 'seats-taken' })
+
+const wish = (n: number, more: Partial<Pick<WaitingIntent, 'phase' | 'outcome' | 'sentAt'>> = {}): WaitingIntent => ({
+  id: id(n),
+  n,
+  name: 'booking.book',
+  args,
+  after: [],
+  madeAt: n,
+  sentAt: null,
+  phase: 'queued',
+  outcome: null,
+  ...more,
+})
+const cancel = (
+  n: number,
+  of: number,
+  more: Partial<Pick<WaitingIntent, 'phase' | 'outcome'>> = {},
+): WaitingIntent => ({
+  ...wish(n),
+  name: 'booking.cancel',
+  args: { booking: id(of) },
+  ...more,
+})
+
+const kinds = (trips: TripView[]) => trips.map((trip) => `${trip.kind} ${Number(trip.id)}`)
+
+describe('[SY58] a trip is one line, in whatever order its news arrives', () => {
+  test('[SY58] an answered request waits as "asked" until the booking itself is on the phone', () => {
+    const answered = wish(1, { phase: 'asked', outcome: outcome(1) })
+    const before = project({ bookings: [], outcomes: [] }, [answered])
+    expect(before).toMatchObject([{ kind: 'waiting', phase: 'asked' }])
+    expect(kinds(project({ bookings: [booking(1)], outcomes: [outcome(1)] }, [answered]))).toEqual(['booking 1'])
+    expect(kinds(project({ bookings: [booking(1)], outcomes: [] }, [wish(1, { phase: 'sending' })]))).toEqual([
+      'booking 1',
+    ])
+  })
+
+  test('[SY58] a refusal shows once, with what was asked, whether the outbox or the record brought it', () => {
+    for (const trips of [
+      project({ bookings: [], outcomes: [] }, [wish(1, { outcome: refused(1) })]),
+      project({ bookings: [], outcomes: [refused(1)] }, [wish(1, { outcome: refused(1) })]),
+      project({ bookings: [], outcomes: [refused(1)] }, [wish(1)]),
+      project({ bookings: [], outcomes: [refused(1)] }, [], new Map([[id(1), args]])),
+    ]) {
+      expect(trips).toMatchObject([{ kind: 'refused', id: id(1), args, outcome: { code: 'seats-taken' } }])
+    }
+    expect(project({ bookings: [], outcomes: [refused(1)] }, [])).toMatchObject([{ kind: 'refused', args: null }])
+  })
+
+  test('waiting ones come first as they were asked, then refusals, the latest first, then bookings by boarding time', () => {
+    const trips = project({ bookings: [booking(1), booking(2)], outcomes: [refused(3), refused(4), outcome(1)] }, [
+      wish(6),
+      wish(5),
+    ])
+    expect(kinds(trips)).toEqual(['waiting 5', 'waiting 6', 'refused 4', 'refused 3', 'booking 2', 'booking 1'])
+  })
+})
+
+test('a booking stands until the answer: its cancellation is waiting, then asked, then done or refused', () => {
+  const records = { bookings: [booking(1)], outcomes: [] }
+  const cancelOf = (waiting: WaitingIntent[], held = records) => {
+    const [trip] = project(held, waiting)
+    return trip?.kind === 'booking' ? trip.cancel : undefined
+  }
+  expect(cancelOf([])).toBeNull()
+  expect(cancelOf([cancel(2, 1)])).toBe('waiting')
+  expect(cancelOf([cancel(2, 1, { phase: 'sending' })])).toBe('asked')
+  expect(cancelOf([cancel(2, 1, { phase: 'asked', outcome: outcome(2, { name: 'booking.cancel' }) })])).toBe('asked')
+  expect(cancelOf([cancel(2, 1, { outcome: refused(2) })])).toBeNull()
+  const done = { bookings: [booking(1, { status: 'cancelled' })], outcomes: [] }
+  expect(cancelOf([cancel(2, 1, { phase: 'asked' })], done)).toBeNull()
+})

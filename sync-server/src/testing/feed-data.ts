@@ -9,7 +9,7 @@ const folder = process.env['GTFS_DATA'] ?? join(import.meta.dirname, '../../../.
 export const feedData = (path: string): string => join(folder, path)
 
 /** A test on that data; skipped under a name that says so where the data is absent. */
-export function testOnData(path: string, name: string, run: () => Promise<void>, timeout?: number): void {
+export function testOnData(path: string, name: string, run: () => Promise<void>, timeout = 60_000): void {
   if (existsSync(feedData(path))) test(name, run, timeout)
   else test.skip(`${name} (skipped: no ${feedData(path)}; set GTFS_DATA)`, () => {})
 }

@@ -93,6 +93,7 @@ export const codes = {
     'A trip arrives before it left the stop before.',
     'Correct the times; past midnight they go on as 24:10, 25:30.',
   ),
+  too_many_stops: row('A trip has more stops than can be sold: 2,000.', 'Split the trip.'),
   overlapping_frequency: row('Two headway windows of one trip overlap.', 'End the first where the second starts.'),
   invalid_enum_value: row(
     'A value is not one of those allowed.',

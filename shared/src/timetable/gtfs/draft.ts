@@ -86,6 +86,8 @@ export interface FeedOptions {
   /** Today, for the notice that a feed has expired. */
   readonly today: Day
   readonly seatMaps: ReadonlySet<string>
+  /** Stop times held at once when the rows of trips are scattered; 200,000 when not given. */
+  readonly heldAtOnce?: number
 }
 
 /** A feed while it is read: everything but stop times stays in memory for the checks of references. */

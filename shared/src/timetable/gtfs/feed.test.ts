@@ -159,6 +159,24 @@ for (const [code, file, field, texts] of refused)
     expect(report.notices.map(brief)).toContainEqual(['error', code, file, field])
   })
 
+test('[TT49] headways of every half minute all day are the most a window may hold, and no window passes 168 hours', async () => {
+  const window = (row: string) =>
+    check(added('frequencies.txt', `trip_id,start_time,end_time,headway_secs,exact_times\n${row}`))
+  expect((await window('t,00:00:00,24:00:00,30,1')).verdict).toBe('accepted')
+  expect((await window('t,00:00:00,24:00:00,1,0')).verdict).toBe('accepted')
+  expect((await window('t,00:00:00,24:00:00,29,1')).notices.map((n) => n.field)).toEqual(['headway_secs'])
+  expect((await window('t,00:00:00,168:00:01,600,1')).notices.map((n) => n.field)).toEqual(['end_time'])
+})
+
+test('[TT52] a trip of more than 2,000 stops is an error and fills no memory', async () => {
+  const rows = Array.from({ length: 2001 }, (_, i) => `v,,,b,${i}`).join('\n')
+  const report = await check({
+    ...added('stop_times.txt', rows),
+    'trips.txt': `${smallFeed['trips.txt'] ?? ''}\nr,w,v`,
+  })
+  expect(report.notices.map(brief)).toEqual([['error', 'too_many_stops', 'stop_times.txt', 'trip_id']])
+})
+
 const warned: readonly (readonly [Code, string, string | null, Texts])[] = [
   ['leading_or_trailing_whitespaces', 'stops.txt', 'stop_name', changed('stops.txt', 'Aachen', ' Aachen')],
   ['leading_or_trailing_whitespaces', 'stops.txt', null, changed('stops.txt', 'stop_name', ' stop_name')],

@@ -12,9 +12,9 @@ export interface TripsSink {
 }
 
 const file = 'stop_times.txt'
-/** Stop times held at once when the rows of trips are scattered. */
-const heldAtOnce = 200_000
 const mostPasses = 40
+/** Positions on a departure count to this (base/ids.ts), and one trip can never fill the memory. */
+const mostCalls = 2000
 
 /**
  * Read stop_times.txt in bounded memory. The rows of a trip nearly always stand together, in any order: a trip is
@@ -26,7 +26,7 @@ export async function gatherTrips(draft: Draft, source: FeedSource, sink: TripsS
   const restore = draft.complaints.mark()
   const { rows, scattered } = await onePass(draft, source, sink, null)
   if (!scattered) return rows
-  const parts = Math.ceil(rows / heldAtOnce)
+  const parts = Math.ceil(rows / (draft.options.heldAtOnce ?? 200_000))
   if (parts > mostPasses) throw new Unreadable({ code: 'stop_times_not_grouped', file, detail: `${rows} rows` })
   restore()
   await sink.forgetTrips()
@@ -81,7 +81,8 @@ function take(draft: Draft, row: Row, trip: TripDraft | null, open: Map<string, 
   const id = row.text('trip_id')
   let held = open.get(id)
   if (!held) open.set(id, (held = []))
-  if (stopTime) held.push(stopTime)
+  if (held.length >= mostCalls) row.complain('too_many_stops', { field: 'trip_id', value: id })
+  if (stopTime && !row.bad) held.push(stopTime)
   else trip.state = 'faulty'
 }
 

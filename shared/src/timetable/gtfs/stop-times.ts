@@ -2,10 +2,7 @@ import type { StopRow, StopTimeRow } from './rows.ts'
 import type { Draft, TripDraft } from './draft.ts'
 import { interpolate } from './interpolate.ts'
 import type { Row } from './table.ts'
-import { clock } from './trips.ts'
-
-/** Longest a trip may last from noon minus 12 h of its service date (168 h); longer ones are neither shown nor sold. */
-export const longestTime = 168 * 3600
+import { clock, longestTime } from './times.ts'
 
 /** A row of stop_times.txt while its trip is gathered. */
 export interface StopTimeDraft {

@@ -1,5 +1,6 @@
 import type { Draft, TripDraft } from './draft.ts'
 import type { Row } from './table.ts'
+import { clock, longestTime } from './times.ts'
 
 /** One row of trips.txt. */
 export function readTrip(draft: Draft, row: Row): void {
@@ -23,6 +24,9 @@ export function readTrip(draft: Draft, row: Row): void {
   if (draft.trips.add(row, 'trip_id', id, trip) && service) service.trips += 1
 }
 
+/** Departures of one exact window: one every half minute, all day. */
+const mostRuns = 2880
+
 /** One row of frequencies.txt; read before the stop times, so that a trip with a faulty one is left out whole. */
 export function readFrequency(draft: Draft, row: Row): void {
   const id = row.required('trip_id')
@@ -38,6 +42,14 @@ export function readFrequency(draft: Draft, row: Row): void {
       value: row.text('end_time'),
       detail: `start_time is ${row.text('start_time')}`,
     })
+  if (!row.bad && end > longestTime)
+    row.complain('number_out_of_range', { field: 'end_time', value: row.text('end_time'), detail: 'beyond 168 hours' })
+  if (!row.bad && exact && (end - start) / headway > mostRuns)
+    row.complain('number_out_of_range', {
+      field: 'headway_secs',
+      value: String(headway),
+      detail: `more than ${mostRuns} departures in one window`,
+    })
   const clash = row.bad ? undefined : trip?.frequencies.find((f) => f.start < end && start < f.end)
   if (clash)
     row.complain('overlapping_frequency', {
@@ -47,10 +59,4 @@ export function readFrequency(draft: Draft, row: Row): void {
     })
   if (row.bad) draft.trips.drop(id, draft.complaints)
   else trip?.frequencies.push({ trip: trip.row.id, start, end, headway, exact })
-}
-
-/** A service time as GTFS writes it. */
-export function clock(time: number): string {
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${two(Math.floor(time / 3600))}:${two(Math.floor(time / 60) % 60)}:${two(time % 60)}`
 }

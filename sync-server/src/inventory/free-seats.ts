@@ -35,10 +35,6 @@ export async function loadsOf(reader: Reader, rides: readonly RideAsked[]): Prom
   })
 }
 
-/** How many seats are free on each of the rides, in their order; 0 on a cancelled departure. */
-export const freeSeatsOf = async (reader: Reader, rides: readonly RideAsked[]): Promise<number[]> =>
-  (await loadsOf(reader, rides)).map((load) => load.freeSeats)
-
 async function takenByDeparture(reader: Reader, ids: readonly string[]) {
   const found = new Map<string, { taken: string; status: string }>()
   for (let from = 0; from < ids.length; from += takenBatch) {

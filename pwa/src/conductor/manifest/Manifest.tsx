@@ -113,6 +113,7 @@ function ByStop({ shift, open }: GroupProps) {
       </Section>
       <Group title={text.earlier} shift={shift} open={open} riders={earlier} />
       <Group title={text.boarded} shift={shift} open={open} riders={aboard} />
+      {shift.unlisted > 0 && <p className="manifest-nobody">{text.unlisted(shift.unlisted)}</p>}
       <Group title={text.later} shift={shift} open={open} riders={later} />
       <Group title={text.out} shift={shift} open={open} riders={out} />
     </>

@@ -50,7 +50,7 @@ export function StopBar({ shift }: { shift: Shift }) {
         </div>
         <div>
           <dt>{text.aboard}</dt>
-          <dd>{at.aboard.length}</dd>
+          <dd>{at.aboard.length + shift.unlisted}</dd>
         </div>
       </dl>
     </section>

@@ -18,9 +18,11 @@ export function RunRow({ line, now }: { line: DepartureLine; now: number }) {
           <Clock at={line.first.at} zone={line.first.zone} />
         </span>
         <span className="run-text">
-          <span className="run-name">{line.headsign || line.last.name}</span>
-          <span className="run-note">
+          <span className="run-name">
+            {line.headsign || line.last.name}
             {line.route.short && <b className="run-route">{line.route.short}</b>}
+          </span>
+          <span className="run-note">
             {text.leavesArrives(line.first.name, clockText(line.last.at, line.last.zone))}
             {before && ` · ${text.yesterday}`}
           </span>

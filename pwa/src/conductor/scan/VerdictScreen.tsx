@@ -1,9 +1,10 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { add, type Money } from 'shared/base/money.ts'
 import type { VerdictColour } from 'shared/tickets/verdicts.ts'
 import { syncNow } from '../../sync/loop.ts'
 import { clockText, moneyText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
+import { colourOf } from 'shared/tickets/board.ts'
 import type { Boarding } from 'shared/tickets/evidence.ts'
 import { ShiftHead } from '../shift/ShiftHead.tsx'
 import { ShiftStatus } from '../shift/ShiftStatus.tsx'
@@ -46,7 +47,9 @@ function sentencesNow({ shown, shift, device }: VerdictScreenProps): [string, ..
     return [due ? text.paid(due) : words.conductor.sentences.valid]
   }
   const telling = { shift, device, board: boarding.holder?.board ?? 0 }
-  const all = boarding.reasons.map((reason) => sentenceOf(reason, telling))
+  // What is merely noted is not told beside what is wrong.
+  const wrong = boarding.reasons.filter((reason, i) => i === 0 || colourOf(reason.verdict) !== 'green')
+  const all = wrong.map((reason) => sentenceOf(reason, telling))
   if (step === 'cash') return [words.conductor.sentences.cashDue(due), ...(overrode ? [overrode] : [])]
   return [all[0] ?? '', ...all.slice(1)]
 }
@@ -57,10 +60,12 @@ export function VerdictScreen(props: VerdictScreenProps) {
   const [asking, setAsking] = useState(false)
   const colour = colourNow(shown)
   const [sentence, ...more] = sentencesNow(props)
-  const screen = useRef<HTMLElement>(null)
+  const screen = useRef<HTMLDialogElement>(null)
   const leaves = colour === 'green' && shown.failed === undefined
   const next = useEffectEvent(verdicts.next)
   const others = othersOf(props)
+  // The browser's own modal: what lies under it is inert, and Escape closes it.
+  useLayoutEffect(() => screen.current?.showModal(), [])
   useEffect(() => {
     screen.current?.focus()
     if (!leaves) return
@@ -68,12 +73,18 @@ export function VerdictScreen(props: VerdictScreenProps) {
     return () => clearTimeout(timer)
   }, [shown.n, shown.step, leaves, others.length])
   return (
-    <section
+    <dialog
       ref={screen}
       className="verdict"
       data-colour={colour}
       tabIndex={-1}
       aria-label={words.conductor.verdict.words[colour]}
+      onCancel={(event) => {
+        // A sheet over it cancels itself.
+        if (event.target !== screen.current) return
+        event.preventDefault()
+        verdicts.next()
+      }}
     >
       <ShiftHead shift={shift} />
       <div className="verdict-body" role="alert">
@@ -97,7 +108,7 @@ export function VerdictScreen(props: VerdictScreenProps) {
           void verdicts.override(reason)
         }}
       />
-    </section>
+    </dialog>
   )
 }
 

@@ -6,8 +6,9 @@ import './shift.css'
 
 /** Which departure, which stop, how many are aboard. Stands at the top of the camera and of every verdict. */
 export function ShiftHead({ shift, start, end }: { shift: Shift; start?: ReactNode; end?: ReactNode }) {
-  const { departure, stop, at } = shift
+  const { departure, stop, at, unlisted } = shift
   const text = words.conductor
+  const counts = [at.boarded + unlisted, at.expected + unlisted] as const
   return (
     <header className="shift-head">
       {start}
@@ -15,8 +16,8 @@ export function ShiftHead({ shift, start, end }: { shift: Shift; start?: ReactNo
         <p className="shift-title">{placeName(departure)}</p>
         <p>{text.manifest.boardingAt(departure.calls[stop]?.name ?? '')}</p>
       </div>
-      <p className="shift-count" aria-label={text.scan.countedSpoken(at.boarded, at.expected)}>
-        {text.scan.counted(at.boarded, at.expected)}
+      <p className="shift-count" aria-label={text.scan.countedSpoken(...counts)}>
+        {text.scan.counted(...counts)}
       </p>
       {end}
     </header>

@@ -1,7 +1,7 @@
 import type { ManifestEntry } from 'shared/records.ts'
 import type { BoardingFact } from 'shared/tickets/events.ts'
 import { expect, test } from 'vitest'
-import { atStop, companions, findRiders, ridersOf } from './riders.ts'
+import { atStop, companions, findRiders, ridersOf, unlisted } from './riders.ts'
 
 const id = (n: number): string => n.toString(16).padStart(32, '0')
 const entry = (n: number, more: Partial<ManifestEntry> = {}): ManifestEntry => ({
@@ -94,4 +94,10 @@ test('a party boards together: who booked with this ticket, boards here and is n
   expect(seats(companions(riders, id(1)))).toEqual(['2A'])
   expect(riders[0]?.party).toBe(4)
   expect(companions(riders, id(7))).toEqual([])
+})
+
+test('[TK19] who boarded with a ticket that the list lacks is counted, until undone', () => {
+  const undo = { ...fact(9, 8, 'undo'), undoes: id(501) }
+  expect(unlisted(coach, [fact(1, 8), fact(2, 10)])).toEqual([id(8)])
+  expect(unlisted(coach, [fact(1, 8), undo])).toEqual([])
 })

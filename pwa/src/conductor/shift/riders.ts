@@ -100,6 +100,13 @@ export function findRiders(riders: readonly Rider[], text: string): Rider[] {
   })
 }
 
+/** Tickets that boarded and are not on the list: sold after it was synced. */
+export function unlisted(entries: readonly ManifestEntry[], facts: readonly BoardingFact[]): string[] {
+  const listed = new Set(entries.map((entry) => entry.ticket))
+  const others = new Set(facts.filter((fact) => !listed.has(fact.ticket)).map((fact) => fact.ticket))
+  return [...others].filter((ticket) => ticketState(ticket, facts).boardings.length > 0)
+}
+
 /** Tickets of one booking that board with this one and are not aboard yet. */
 export const companions = (riders: readonly Rider[], ticket: string): Rider[] => {
   const own = riders.find((rider) => rider.entry.ticket === ticket)

@@ -13,7 +13,7 @@ import { useClockOffset } from '../../local/clock-offset.ts'
 import { follow } from '../../sync/loop.ts'
 import { phoneClockOffBy, useClockWatch } from './phone-clock.ts'
 import { useFreshFacts } from './record.ts'
-import { atStop, companions, ridersOf, type AtStop, type Rider } from './riders.ts'
+import { atStop, companions, ridersOf, unlisted, type AtStop, type Rider } from './riders.ts'
 import { likelyStop, useWorkedStops } from './worked-stop.ts'
 
 /** A conductor's work on one departure: all that the screens and the verdicts draw on, from this phone alone. */
@@ -24,6 +24,8 @@ export interface Shift {
   readonly riders: readonly Rider[]
   readonly at: AtStop
   readonly facts: readonly BoardingFact[]
+  /** How many boarded who are not on the list. */
+  readonly unlisted: number
   /** When the list was synced, by this phone's clock and by the server's; null when it never was. */
   readonly listAt: number | null
   readonly manifestAt: number | null
@@ -68,6 +70,7 @@ export function useShift(id: string): Shift | null | undefined {
     riders,
     at: atStop(riders, stop),
     facts,
+    unlisted: unlisted(manifest.entries, facts).length,
     listAt: manifest.asOf,
     manifestAt,
     waiting: manifest.waitingEvents.filter((event) => !recorded.has(event.event)).length,

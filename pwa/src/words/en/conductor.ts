@@ -46,6 +46,8 @@ export const conductor = {
     out: 'Cancelled or replaced',
     nobody: 'Nobody boards here.',
     everybody: 'Everybody who boards here is aboard.',
+    unlisted: (n: number) =>
+      n === 1 ? '1 more aboard who is not on this list yet.' : `${n} more aboard who are not on this list yet.`,
     noList: 'The list is not on this phone yet',
     noListText: 'Scanning works without it. What you scan is kept and checked later.',
     search: 'Name, seat or reference',

@@ -1,5 +1,6 @@
 import { Keyboard, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { useWakeLock } from '../../local/wake-lock.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { useShell } from '../../ui/shell.ts'
 import { words } from '../../words/words.ts'
@@ -26,6 +27,7 @@ function Scanner({ shift }: { shift: Shift }) {
   const verdicts = useVerdict(shift)
   const device = useDevice()
   const shell = useShell()
+  useWakeLock(true)
   const [finding, setFinding] = useState(false)
   const { shown, lastBoarded, stray } = verdicts
   const text = words.conductor.scan

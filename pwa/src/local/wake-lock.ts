@@ -13,7 +13,7 @@ export function useWakeLock(wanted: boolean): void {
         if (over) await lock.release()
         else held = lock
       } catch {
-        // Refused when the battery is low: the ticket is shown all the same.
+        // Refused when the battery is low: the screen is shown all the same.
       }
     }
     const again = (): void => void take()

@@ -1,4 +1,4 @@
-import { Route, Switch, useLocation } from 'wouter'
+import { useLocation, useSearch } from 'wouter'
 import { useSession } from '../session/session.ts'
 import { ButtonLink } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
@@ -41,8 +41,8 @@ type Tab = 'departures' | 'imports'
 
 function Pages() {
   const { operator } = words
-  const [path, navigate] = useLocation()
-  const tab: Tab = path.startsWith('/operator/imports') ? 'imports' : 'departures'
+  const [, navigate] = useLocation()
+  const tab: Tab = new URLSearchParams(useSearch()).get('page') === 'imports' ? 'imports' : 'departures'
   return (
     <div className="operator">
       <Tabs<Tab>
@@ -52,12 +52,9 @@ function Pages() {
           { key: 'imports', label: operator.imports },
         ]}
         current={tab}
-        onChange={(to) => navigate(to === 'imports' ? '/operator/imports' : '/operator', { replace: true })}
+        onChange={(to) => navigate(to === 'imports' ? '/operator?page=imports' : '/operator', { replace: true })}
       >
-        <Switch>
-          <Route path="/operator/imports" component={Imports} />
-          <Route component={Departures} />
-        </Switch>
+        {tab === 'imports' ? <Imports /> : <Departures />}
       </Tabs>
     </div>
   )

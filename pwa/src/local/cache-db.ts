@@ -91,3 +91,5 @@ export class CacheDb extends Dexie {
 /** Caches of another version of the app: nothing in them is needed any more. */
 export const isOldCache = (name: string): boolean =>
   name.startsWith(prefix) && !name.startsWith(`${prefix}${cacheVersion}-`)
+
+export const versionOfCache = (name: string): number => Number.parseInt(name.slice(prefix.length), 10)

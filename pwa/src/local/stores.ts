@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { anyone, CacheDb, cacheName, isOldCache } from './cache-db.ts'
+import { anyone, CacheDb, cacheName } from './cache-db.ts'
 import { DeviceDb } from './device-db.ts'
 import { OutboxDb, outboxName } from './outbox-db.ts'
 
@@ -41,9 +41,7 @@ export async function closeStores(keepOutbox: boolean): Promise<void> {
   if (!keepOutbox) await OutboxDb.delete(outboxName(open.account))
 }
 
-/** Caches of other versions of the app. An old tab that still reads one keeps it: `inUse` says so. */
-export async function dropOldCaches(inUse: (name: string) => Promise<boolean>): Promise<void> {
-  for (const name of await CacheDb.getDatabaseNames()) {
-    if (isOldCache(name) && !(await inUse(name))) await CacheDb.delete(name)
-  }
+/** Deletes the databases that a test on their names picks. */
+export async function dropCaches(test: (name: string) => Promise<boolean>): Promise<void> {
+  for (const name of await CacheDb.getDatabaseNames()) if (await test(name)) await CacheDb.delete(name)
 }

@@ -1,6 +1,7 @@
 import { shelf } from '../local/stores.ts'
 import { shelved } from '../local/packs.ts'
 import { now } from '../local/clock.ts'
+import { dropOldCaches } from '../local/old-caches.ts'
 import { registerWorker } from '../worker/register.ts'
 import { startSession } from './session.ts'
 import { useSession } from './state.ts'
@@ -12,8 +13,10 @@ const packsEveryMs = 3_600_000
 export async function start(): Promise<void> {
   await startSession()
   registerWorker()
-  addEventListener('online', () => void packs())
-  await packs()
+  const look = () => packs().catch(() => undefined)
+  addEventListener('online', () => void look())
+  await look()
+  await dropOldCaches().catch(() => undefined)
 }
 
 /** Without an account nobody tells of new packs, so they are asked for; so they are when there are none at all. */

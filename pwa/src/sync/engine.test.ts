@@ -261,6 +261,22 @@ describe('the queue, in the ways in which others lost or doubled it', () => {
     expect(network.sent.at(-1)?.intents.map((intent) => intent.n)).toEqual([1, 2])
   })
 
+  test('[SY64] what a restored server forgot is asked again under the same id, and what it kept is not done twice', async () => {
+    const { server, phone } = world()
+    const kept = await phone.ask('booking.book')
+    await phone.engine.drain()
+    const saved = server.save()
+    const forgotten = await phone.ask('booking.book')
+    await phone.engine.drain()
+    server.executed.length = 0
+    server.restore(saved, 'f'.repeat(32))
+    expect((await phone.engine.drain()).kind).toBe('done')
+    expect(server.executed).toEqual([forgotten])
+    expect([await phone.state(kept), await phone.state(forgotten)]).toEqual(['settled', 'settled'])
+    expect((await phone.cache.rows.toArray()).map((row) => row.id).sort()).toEqual([kept, forgotten].sort())
+    expect(phone.events).toContainEqual({ kind: 'new-epoch' })
+  })
+
   test('a queue of 400 drains in batches of at most 50, in order', async () => {
     const { server, network, phone } = world()
     const ids: string[] = []

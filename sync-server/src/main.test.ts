@@ -82,7 +82,7 @@ test(
         body: JSON.stringify({ email, password }),
       })
     const answer = await login(urlIn(text))
-    const { account } = await answer.json()
+    const { account } = sessionAnswer.parse(await answer.json())
     expect(account.roles).toEqual(['passenger', 'conductor'])
     expect(account.memberships).toHaveLength(2)
     const timetable = timetableAnswer.parse(await (await fetch(`${urlIn(text)}/api/timetable`)).json())

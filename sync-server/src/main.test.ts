@@ -86,7 +86,7 @@ test(
     expect(account.roles).toEqual(['passenger', 'conductor'])
     expect(account.memberships).toHaveLength(2)
     const timetable = timetableAnswer.parse(await (await fetch(`${urlIn(text)}/api/timetable`)).json())
-  expect(timetable.packs.map(({ feed }) => feed)).toEqual(['demo'])
+    expect(timetable.packs.map(({ feed }) => feed)).toEqual(['demo'])
     first.kill('SIGTERM')
     expect((await first.ended).code).toBe(0)
 

@@ -37,7 +37,7 @@ function Scanner({ shift }: { shift: Shift }) {
     return () => removeEventListener('pointerdown', wakeSound)
   }, [])
   return (
-    <div className="page scan">
+    <main className="page scan">
       <h1 className="visually-hidden" tabIndex={-1}>
         {text.title}
       </h1>
@@ -92,6 +92,6 @@ function Scanner({ shift }: { shift: Shift }) {
           void verdicts.onTicket(ticket)
         }}
       />
-    </div>
+    </main>
   )
 }

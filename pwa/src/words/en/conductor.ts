@@ -123,7 +123,7 @@ export const conductor = {
     override: 'Let board and flag',
     overrideTitle: 'Why do they board?',
     collect: (money: string) => `Collected ${money}`,
-    collectAll: (money: string, n: number) => `Collected ${money} for all ${n}`,
+    collectAll: (money: string, n: number) => `Collected ${money} for ${n === 2 ? 'both' : `all ${n}`}`,
     also: (sentence: string) => `Also: ${sentence}`,
     syncNow: 'Sync now',
     byName: 'Check by name',

@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page, test as base } from '@playwright/test'
 import { writeStoryFeed } from './feed.ts'
+import { startProcess, stopProcess } from './process.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -56,38 +57,6 @@ function makeTemplate(folder: string): void {
       ACCOUNT_PASSWORD: password,
     })
   }
-}
-
-function startProcess(dataDir: string, port: number): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(join(root, 'sync-server/dist/main.js'), [], {
-    cwd: root,
-    execArgv: [],
-    env: {
-      ...process.env,
-      DATA_DIR: dataDir,
-      PORT: String(port),
-      LOG_LEVEL: 'warn',
-      LIMIT_ADDRESS: '0',
-      LIMIT_ACCOUNT: '0',
-      LIMIT_INTENTS: '0',
-      LIMIT_SIGN_IN: '0',
-    },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The server ended at its start with ${code}`)))
-    child.on('message', (message: { ready?: string }) => {
-      if (message.ready) resolve({ child, url: message.ready })
-    })
-  })
-}
-
-async function stopProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.removeAllListeners('exit')
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill(signal)
-  await gone
 }
 
 export const test = base.extend<

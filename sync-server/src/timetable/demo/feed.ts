@@ -91,8 +91,7 @@ function addTrips(line: Line, tables: Tables): void {
       const last = must(direction === 'out' ? visits.at(-1) : visits[0], 'last town').town
       for (const start of starts) {
         const trip = `${line.id}-${direction}-${start.replace(':', '')}-${service}`
-        const headsign = last.name.replace(/ coach station$/, '')
-        tables.trips.push([line.id, service, trip, quote(headsign), direction === 'out' ? 0 : 1].join())
+        tables.trips.push([line.id, service, trip, quote(last.name), direction === 'out' ? 0 : 1].join())
         tables.times.push(...timesOf(line, trip, direction, start))
         // The extra coaches of a rush day are hired: wide seats are not promised.
         if (service === 'rush' && line.seatMap !== 'coach-2+2-49') {
@@ -112,7 +111,7 @@ const table = (header: string, rows: readonly string[]): string => `${[header, .
 const longName = (line: Line): string =>
   visitsOf(line)
     .filter(({ town }, i, all) => i === 0 || i === all.length - 1 || town.platforms)
-    .map(({ town }) => town.name.replace(/ coach station$/, ''))
+    .map(({ town }) => town.name)
     .join(' – ')
 
 /** The demo network as a GTFS feed, by file name: the same date gives the same bytes. Calendars cover 366 days from it. */

@@ -19,4 +19,3 @@ export const visitsOf = (line: Line): Visit[] =>
 
 /** Road kilometres: about a fifth more than the crow flies. */
 export const roadKm = (a: Town, b: Town): number => (metresBetween(a, b) / 1000) * 1.22
-

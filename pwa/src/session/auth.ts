@@ -95,7 +95,9 @@ export function createAuth(ports: AuthPorts): Auth {
       if (reply.kind === 'problem') return reply.problem.status === 401 ? needSignIn() : { kind: 'unreachable' }
       const opened = await ports.read(reply.body)
       if (!opened) return { kind: 'unreachable' }
-      if (opened.account.id !== mine || mine !== account) return needSignIn()
+      // Signed out, or in as somebody else, while the answer was on its way.
+      if (mine !== account) return { kind: 'sign-in' }
+      if (opened.account.id !== mine) return needSignIn()
       take(opened)
       return { kind: 'token', token: opened.accessToken }
     })

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useLayoutEffect, useId, useRef, type ReactNode } from 'react'
 import { words } from '../words/words.ts'
 import { IconButton } from './Button.tsx'
 import './dialog.css'
@@ -18,12 +18,13 @@ export interface DialogProps {
 function Modal({ open, onClose, title, children, kind }: DialogProps & { kind: 'sheet' | 'dialog' | 'full' }) {
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current
     if (!open || !dialog) return
     dialog.showModal()
     const first = dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog.querySelector('h2')
     first?.focus()
+    // Before it leaves the page: only then does the browser give the focus back to what opened it.
     return () => dialog.close()
   }, [open])
   if (!open) return null

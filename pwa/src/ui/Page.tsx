@@ -28,30 +28,35 @@ export interface PageProps {
 export function Page({ title, subtitle, back, above, actions, network = 'head', footer, children }: PageProps) {
   const shell = useShell()
   const sign = network === 'head' && <NetworkSign />
+  const root = back === undefined
   return (
     <div className="page" data-footer={footer ? '' : undefined}>
-      {shell.banner && <div className="page-banner">{shell.banner}</div>}
-      {above && (
-        <div className="page-above">
-          {above}
-          {sign}
-        </div>
-      )}
-      <header className={back === undefined ? 'page-head page-head-root' : 'page-head'}>
-        {back !== undefined && (
-          <IconButton label={words.common.back} className="page-back" onClick={() => shell.back(back)}>
-            <ArrowLeft className="mirrors" aria-hidden="true" />
-          </IconButton>
+      <header>
+        {shell.banner && <div className="page-banner">{shell.banner}</div>}
+        {above && (
+          <div className="page-above">
+            {above}
+            {sign}
+          </div>
         )}
-        <div className="page-title">
-          <h1 tabIndex={-1}>{title}</h1>
-          {subtitle && <p>{subtitle}</p>}
+        <div className={root ? 'page-head page-head-root' : 'page-head'}>
+          {!root && (
+            <IconButton label={words.common.back} className="page-back" onClick={() => shell.back(back)}>
+              <ArrowLeft className="mirrors" aria-hidden="true" />
+            </IconButton>
+          )}
+          <div className="page-title">
+            <h1 tabIndex={-1}>{title}</h1>
+            {subtitle && <p>{subtitle}</p>}
+          </div>
+          {!above && sign}
+          {actions}
         </div>
-        {!above && sign}
-        {actions}
       </header>
-      <main className="page-main">{children}</main>
-      {footer && <div className="page-footer">{footer}</div>}
+      <main>
+        <div className="page-main">{children}</div>
+        {footer && <div className="page-footer">{footer}</div>}
+      </main>
     </div>
   )
 }

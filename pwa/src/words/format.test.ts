@@ -10,6 +10,7 @@ import {
   moneyText,
   spanText,
   spokenDuration,
+  untilText,
 } from './format.ts'
 
 const at = Date.parse('2026-11-24T06:15:00Z')
@@ -26,6 +27,8 @@ describe('times in words', () => {
   test('a day names its weekday before its number', () => {
     expect(dayText(day)).toBe('Tue 24 Nov')
     expect(longDayText(day)).toBe('Tue 24 Nov 2026')
+    expect(untilText(day + 18, day)).toBe('12 Dec')
+    expect(untilText(day + 364, day)).toBe('23 Nov 2027')
   })
 
   test('a ride of whole hours has no minutes, a short one no hours', () => {

@@ -52,6 +52,10 @@ export const monthText = (d: Day): string => month.format(ofDay(d))
 /** "24 Nov" */
 export const shortDayText = (d: Day): string => dayMonth.format(ofDay(d))
 
+/** "24 Nov", and its year when it is more than half a year from `today`. */
+export const untilText = (d: Day, today: Day): string =>
+  Math.abs(d - today) > 182 ? dayMonthYear.format(ofDay(d)) : shortDayText(d)
+
 /** "Tue 24 Nov" */
 export const dayText = (d: Day): string => `${weekdayText(d)} ${shortDayText(d)}`
 

@@ -4,7 +4,7 @@ import { dayOfText, isoDay, weekdayOf } from 'shared/base/time.ts'
 import { useTimetable } from '../../local/live.ts'
 import { Sheet } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { dayNumber, dayText, longDayText, monthText, weekdayText } from '../../words/format.ts'
+import { dayNumber, dayText, longDayText, monthText, untilText, weekdayText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
 import { today } from './query.ts'
 import './day-sheet.css'
@@ -68,7 +68,7 @@ export function DaySheet({ day, onChoose, onClose }: DaySheetProps) {
               onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
             />
             <p id={note} className="field-hint">
-              {words.search.chosenDay(dayText(day), dayText(until))}
+              {words.search.chosenDay(dayText(day), untilText(until, first))}
             </p>
           </>
         )}

@@ -3,7 +3,7 @@ import { localDay } from 'shared/base/time.ts'
 import { times } from 'shared/base/money.ts'
 import type { Departure, Ride } from 'shared/timetable/timetable.ts'
 import { useNow } from '../../local/clock.ts'
-import { useDepartureState, type DepartureNow } from '../../local/live.ts'
+import type { DepartureNow } from '../../local/live.ts'
 import { ButtonLink } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { DataAge, QuietLine } from '../../ui/DataAge.tsx'
@@ -15,6 +15,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Status } from '../../ui/Status.tsx'
 import { clockText, dayText, spanText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
+import { useSeatsNow } from './guest-seats.ts'
 import { loadOf } from './load.ts'
 import { LoadLine } from './LoadLine.tsx'
 import { OnBoard } from './OnBoard.tsx'
@@ -49,7 +50,7 @@ export function DeparturePage({ id }: { id: string }) {
 }
 
 function DepartureOfRide({ departure, ride, people }: { departure: Departure; ride: Ride; people: number }) {
-  const known = useDepartureState(departure.id)
+  const known = useSeatsNow(ride)
   const now = useNow(30_000)
   const text = words.departure
   const day = localDay(ride.board.at, ride.board.zone)

@@ -20,6 +20,7 @@ import { clockText, dayText, shortDayText, spanText } from '../../words/format.t
 import { words } from '../../words/words.ts'
 import { DaySheet } from './DaySheet.tsx'
 import { DayStrip } from './DayStrip.tsx'
+import { useGuestLoads } from './guest-seats.ts'
 import { resultsUrl, useResultsQuery, type Query } from './query.ts'
 import { RideCard } from './RideCard.tsx'
 import './results.css'
@@ -95,7 +96,8 @@ function DayOfRides({ query, held }: { query: Query; held: Timetables }) {
     .map((ride) => ride.departure)
   useFollow(watched)
   const first = useDepartureState(watched[0] ?? '')
-  const asOf = first?.asOf ?? null
+  const guest = useGuestLoads(query)
+  const asOf = first?.asOf ?? guest?.asOf ?? null
   const shown = showGone ? rides : coming
   return (
     <>
@@ -127,7 +129,13 @@ function DayOfRides({ query, held }: { query: Query; held: Timetables }) {
         <ul className="results-list" aria-label={words.search.find}>
           {shown.map((ride) => (
             <li key={`${ride.departure} ${ride.board.index}`} data-gone={isGone(ride) ? '' : undefined}>
-              <RideCard ride={ride} party={people} timetables={timetables} asOf={asOf} />
+              <RideCard
+                ride={ride}
+                party={people}
+                timetables={timetables}
+                asOf={asOf}
+                guest={guest?.loads.get(ride.departure)}
+              />
             </li>
           ))}
         </ul>

@@ -11,7 +11,8 @@ import { Money } from '../../ui/Money.tsx'
 import { Status } from '../../ui/Status.tsx'
 import { clockText, durationText, moneyText, spokenDuration } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
-import { loadOf } from './load.ts'
+import type { GuestLoad } from './guest-seats.ts'
+import { loadOf, loadOfCount, type Load } from './load.ts'
 import { LoadLine, loadText } from './LoadLine.tsx'
 import { departureUrl } from './query.ts'
 import { seatMapOf } from './ride-of.ts'
@@ -23,16 +24,19 @@ interface RideCardProps {
   timetables: readonly Timetable[]
   /** The age the list states for its seats; a card with older ones says so itself. */
   asOf: number | null
+  /** For somebody without an account: the number alone. */
+  guest: GuestLoad | undefined
 }
 
 const late = 5
 
-function useRide({ ride, party, timetables, asOf }: RideCardProps) {
+function useRide({ ride, party, timetables, asOf, guest }: RideCardProps) {
   const known = useDepartureState(ride.departure)
   const state = known?.state ?? null
   const map = seatMapOf(ride.seatMap)
   const span = { board: ride.board.index, alight: ride.alight.index }
-  const load = state && map && !ride.everyMinutes ? loadOf(map, state, span, party) : null
+  const counted: Load | null = guest ? loadOfCount(guest.free, ride.totalSeats, party) : null
+  const load = ride.everyMinutes ? null : state && map ? loadOf(map, state, span, party) : counted
   const departure = departureOf(timetables, ride.departure)
   const from = load?.level === 'full' && load.from !== undefined ? departure?.calls[load.from] : undefined
   const timetable = timetables.find((held) => held.feed === ride.feed)
@@ -42,7 +46,7 @@ function useRide({ ride, party, timetables, asOf }: RideCardProps) {
     from,
     price,
     via: departure && viaOf(departure, ride),
-    cancelled: state?.status === 'cancelled',
+    cancelled: state ? state.status === 'cancelled' : guest?.cancelled === true,
     delay: state?.delayMinutes && state.delayMinutes >= late ? state.delayMinutes : null,
     olderAt: known?.asOf && asOf && asOf - known.asOf > 60_000 ? known.asOf : null,
   }

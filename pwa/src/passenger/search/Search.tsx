@@ -8,7 +8,7 @@ import { QuietLine } from '../../ui/DataAge.tsx'
 import { Logo } from '../../ui/Logo.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { RouteName } from '../../ui/RouteName.tsx'
-import { shortDayText } from '../../words/format.ts'
+import { untilText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
 import { NextTrip } from './NextTrip.tsx'
 import { resultsUrl, today } from './query.ts'
@@ -38,7 +38,7 @@ function TimetableLine() {
           words.search.noTimetable
         ) : (
           <>
-            {words.search.worksOffline} <b>{words.search.goodUntil(shortDayText(until))}</b>
+            {words.search.worksOffline} <b>{words.search.goodUntil(untilText(until, today()))}</b>
           </>
         )}
       </QuietLine>

@@ -2,7 +2,7 @@ import { must } from 'shared/base/result.ts'
 import { seatsOf } from 'shared/inventory/seat-map.ts'
 import { seatMaps } from 'shared/inventory/seat-maps.ts'
 import { describe, expect, test } from 'vitest'
-import { loadOf } from './load.ts'
+import { loadOf, loadOfCount } from './load.ts'
 
 const map = must(seatMaps['coach-2+2-49'], 'coach')
 const labels = seatsOf(map).map((seat) => seat.label)
@@ -36,5 +36,11 @@ describe('how full a ride is', () => {
 
   test('only the legs of the ride count', () => {
     expect(loadOf(map, state(49, '1'), { board: 1, alight: 3 }, 1)).toEqual({ level: 'low', free: 49 })
+  })
+
+  test('a count alone gives the same steps', () => {
+    for (const taken of [0, 10, 30, 46, 48, 49]) {
+      expect(loadOfCount(49 - taken, 49, 2)).toEqual(loadOf(map, state(taken), whole, 2))
+    }
   })
 })

@@ -18,6 +18,12 @@ export function loadOf(map: SeatMap, state: DepartureState, { board, alight }: S
     for (let from = board + 1; from < alight; from += 1) if (freeOn(from) >= party) return { level: 'full', free, from }
     return { level: 'full', free }
   }
-  if (free <= Math.max(4, labels.length * 0.1)) return { level: 'high', free }
-  return { level: free < labels.length / 2 ? 'middle' : 'low', free }
+  return loadOfCount(free, labels.length, party)
+}
+
+/** The load when only the number of free seats is known. */
+export function loadOfCount(free: number, total: number, party: number): Load {
+  if (free < party) return { level: 'full', free }
+  if (free <= Math.max(4, total * 0.1)) return { level: 'high', free }
+  return { level: free < total / 2 ? 'middle' : 'low', free }
 }

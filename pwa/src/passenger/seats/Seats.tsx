@@ -5,7 +5,6 @@ import type { SeatMap } from 'shared/inventory/seat-map.ts'
 import type { Departure, Ride } from 'shared/timetable/timetable.ts'
 import { useLocation } from 'wouter'
 import { useNow } from '../../local/clock.ts'
-import { useDepartureState } from '../../local/live.ts'
 import { ButtonLink, IconButton } from '../../ui/Button.tsx'
 import { DataAge, QuietLine } from '../../ui/DataAge.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -15,6 +14,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { clockText, dayText, listText, spanText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
 import { setDraft, useDraft, type Draft, type Fallback } from '../draft.ts'
+import { useSeatsNow } from '../search/guest-seats.ts'
 import { departureUrl, resultsUrl } from '../search/query.ts'
 import { seatMapOf } from '../search/ride-of.ts'
 import { useRideOfPage } from '../search/use-ride.ts'
@@ -68,7 +68,7 @@ function drafted(draft: Draft, ride: Ride, people: number): Chosen | null {
 }
 
 function SeatsOfRide({ map, departure, ride, people }: SeatsOfRideProps) {
-  const known = useDepartureState(departure.id)
+  const known = useSeatsNow(ride)
   const state = known?.state ?? null
   const asOf = known?.asOf ?? null
   const now = useNow(30_000)

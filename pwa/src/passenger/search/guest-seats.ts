@@ -1,0 +1,92 @@
+import { useEffect, useState } from 'react'
+import { isoDay } from 'shared/base/time.ts'
+import { rideMask } from 'shared/inventory/legs.ts'
+import type { Ride } from 'shared/timetable/timetable.ts'
+import { now } from '../../local/clock.ts'
+import { useDepartureState, type DepartureNow } from '../../local/live.ts'
+import { useSession } from '../../session/session.ts'
+import { api } from '../../sync/transport.ts'
+import { useSync } from '../../sync/loop.ts'
+import type { Query } from './query.ts'
+
+/**
+ * Seats for somebody without an account: records travel to accounts only, so the server is asked outright while there
+ * is a network, and the answer lives as long as the page.
+ */
+interface Asked<T> {
+  readonly path: string
+  readonly value: T
+}
+
+function useAnswer<T>(path: string | null, parse: (body: unknown) => T): T | undefined {
+  const guest = useSession((session) => session.phase === 'signed-out')
+  const online = useSync((sync) => sync.online)
+  const [answer, setAnswer] = useState<Asked<T>>()
+  const wanted = guest && online ? path : null
+  useEffect(() => {
+    if (wanted === null) return
+    let left = false
+    void api(wanted, { signed: false, parse }).then((result) => {
+      if (!left && result.ok) setAnswer({ path: wanted, value: result.value })
+    })
+    return () => {
+      left = true
+    }
+  }, [wanted, parse])
+  return answer?.path === path ? answer.value : undefined
+}
+
+export interface GuestLoad {
+  readonly free: number
+  readonly cancelled: boolean
+}
+
+export interface GuestLoads {
+  /** By departure. */
+  readonly loads: ReadonlyMap<string, GuestLoad>
+  readonly asOf: number
+}
+
+interface FoundRides {
+  departures: { id: string; freeSeats: number; status: string }[]
+}
+
+function parseLoads(body: unknown): GuestLoads {
+  const { departures } = body as FoundRides
+  const loads = departures.map(({ id, freeSeats, status }): [string, GuestLoad] => [
+    id,
+    { free: Number(freeSeats), cancelled: status === 'cancelled' },
+  ])
+  return { loads: new Map(loads), asOf: now() }
+}
+
+/** How many seats each departure of a search has left; undefined for an account, and while nothing is known. */
+export function useGuestLoads({ from, to, day, people }: Query): GuestLoads | undefined {
+  const params = new URLSearchParams({ from, to, date: isoDay(day), passengers: String(people) })
+  return useAnswer(`/api/buses/search?${params}`, parseLoads)
+}
+
+const parseTaken = (body: unknown): { taken: string[]; asOf: number } => {
+  const { taken } = body as { taken: unknown[] }
+  return { taken: taken.map(String), asOf: now() }
+}
+
+/** The seats of a ride, from the phone's records, else for a guest from the server. */
+export function useSeatsNow(ride: Ride): DepartureNow | undefined {
+  const known = useDepartureState(ride.departure)
+  const params = new URLSearchParams({ board: String(ride.board.index), alight: String(ride.alight.index) })
+  const path = `/api/buses/${encodeURIComponent(ride.departure)}/seats?${params}`
+  const answer = useAnswer(ride.everyMinutes === undefined ? path : null, parseTaken)
+  if (known?.state || !answer) return known
+  const whole = rideMask(ride.board.index, ride.alight.index).toString(16)
+  return {
+    asOf: answer.asOf,
+    state: {
+      id: ride.departure,
+      status: 'scheduled',
+      delayMinutes: null,
+      seatMap: ride.seatMap,
+      taken: Object.fromEntries(answer.taken.map((label) => [label, whole])),
+    },
+  }
+}

@@ -26,7 +26,7 @@ function forge(text: string): string {
 async function scanUntilSeen(page: Page, wanted: readonly RegExp[]): Promise<void> {
   const missing = new Set(wanted)
   await expect(async () => {
-    const verdict = page.getByRole('region', { name: /^(Board|Check|Stop)$/ })
+    const verdict = page.getByRole('dialog', { name: /^(Board|Check|Stop)$/ })
     await verdict.waitFor({ timeout: 8_000 })
     const text = await verdict.innerText()
     for (const sentence of missing) if (sentence.test(text)) missing.delete(sentence)

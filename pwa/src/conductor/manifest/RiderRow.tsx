@@ -23,9 +23,16 @@ export function RiderRow({
   const { entry, due, is, party, state } = rider
   const text = words.conductor.manifest
   const to = shift.departure.calls[entry.alight]?.name ?? ''
+  const spoken = [
+    text.row(entry.seat, entry.name, stateWord(rider)),
+    text.toStop(to),
+    ...(party > 1 ? [text.party(party)] : []),
+    ...(due !== null && is !== 'out' ? [text.owes(moneyText(due))] : []),
+    ...(state.doubleBoarded ? [text.double] : []),
+  ].join(', ')
   return (
     <li className="rider" data-is={is}>
-      <button type="button" onClick={onPress}>
+      <button type="button" onClick={onPress} aria-label={spoken}>
         <bdi className="rider-seat">{entry.seat}</bdi>
         <span className="rider-text">
           <span className="rider-name">{entry.name}</span>
@@ -41,7 +48,6 @@ export function RiderRow({
           {is === 'out' && <StatusSign kind="refused" size={24} />}
           {is === 'no-show' && <span className="rider-absent">{text.noShow}</span>}
           {is === 'waiting' && <span className="rider-ring" />}
-          <span className="visually-hidden">{stateWord(rider)}</span>
         </span>
       </button>
     </li>

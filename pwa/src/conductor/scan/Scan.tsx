@@ -1,6 +1,6 @@
 import { Keyboard, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useWakeLock } from '../../local/wake-lock.ts'
+import { useWakeLock } from '../../local/use-wake-lock.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { useShell } from '../../ui/shell.ts'
 import { words } from '../../words/words.ts'

@@ -15,7 +15,7 @@ import { saveTicketCalendar } from './save-calendar.ts'
 import { canShare, shareTicket } from './share.ts'
 import { TicketPaper } from './TicketPaper.tsx'
 import { lifeOfTicket, shownTickets } from './ticket-life.ts'
-import { useWakeLock } from '../../local/wake-lock.ts'
+import { useWakeLock } from '../../local/use-wake-lock.ts'
 import './ticket.css'
 
 /** The ticket, known by its colour before it is read. It needs nothing but what is on the phone. */

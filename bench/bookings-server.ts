@@ -67,7 +67,8 @@ async function main(dataDir: string, people: number): Promise<void> {
     const epoch = 'a'.repeat(32)
     ctx.body = { protocol: 1, epoch, now: Date.now(), oldestSupportedApp: '0.1.0', outcomes, changes: [] }
   })
-  const bare = createServer(nothing.callback())
+  const answer = nothing.callback()
+  const bare = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve))
   const address = bare.address()
   const port = typeof address === 'object' && address ? address.port : 0

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 import { must } from 'shared/base/result.ts'
+import { built } from './built.ts'
 import { bareLoop, rowsOf, syncsPerSecond } from './bookings-bare.ts'
 import { Connection, type Person, requestOf } from './bookings-load.ts'
 import type { Ready } from './bookings-server.ts'
@@ -70,7 +71,7 @@ async function load(
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(process.env['BENCH_DIR'] ?? tmpdir(), 'wayfare-bookings-'))
-  const child = fork(join(import.meta.dirname, 'bookings-server.ts'), [folder, String(connections)])
+  const child = fork(await built('bookings-server'), [folder, String(connections)])
   const ready = await new Promise<Ready>((resolve, reject) => {
     child.once('message', (message: Ready) => resolve(message))
     child.once('exit', (code) => reject(new Error(`The server ended with ${code}`)))

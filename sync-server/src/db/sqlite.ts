@@ -29,6 +29,9 @@ export function openWriter(file: string): Sqlite.Database {
   // better-sqlite3 is built with WAL falling back to NORMAL: a power cut would lose acknowledged bookings.
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
+  // What savepoints remember of pages stays in memory: by default it spills to a file after 64 KiB, within most units.
+  db.pragma('temp_store = MEMORY')
+  db.pragma('cache_size = -64000')
   // Checkpoints happen when idle; this is only the backstop.
   db.pragma('wal_autocheckpoint = 8000')
   return db

@@ -1,9 +1,7 @@
-import { exchangeRequest } from 'shared/sync/envelope.ts'
-import type { ExchangeRequest } from 'shared/sync/envelope.ts'
+import { exchangeRequest, type ExchangeRequest, type ExchangeResponse } from 'shared/sync/envelope.ts'
 import type { Answer, Transport } from '../sync/ports.ts'
 import { answerOf } from '../sync/fetch-exchange.ts'
 import type { Reply } from '../sync/transport.ts'
-import type { ModelServer } from './model-server.ts'
 
 /** What happens to one exchange on its way. */
 export type Weather =
@@ -12,8 +10,10 @@ export type Weather =
   | 'cut'
   /** The server takes it; the answer is lost. */
   | 'answer-lost'
-  /** The server takes it; the answer comes twice as late as the phone waits. */
+  /** It meets somebody else, or a door that answers for the server. */
   | { reply: Reply }
+
+type MaybePromise<T> = T | Promise<T>
 
 export interface FakeNetwork extends Transport {
   /** How the next exchanges fare; `good` when there are no more. */
@@ -24,7 +24,9 @@ export interface FakeNetwork extends Transport {
 }
 
 /** A network that delivers when told, between the real client and a server. Every request is parsed by the real schema. */
-export function fakeNetwork(server: Pick<ModelServer, 'exchange'>): FakeNetwork {
+export function fakeNetwork(server: {
+  exchange(request: ExchangeRequest): MaybePromise<ExchangeResponse>
+}): FakeNetwork {
   const weather: Weather[] = []
   const sent: ExchangeRequest[] = []
   let gate: Promise<void> = Promise.resolve()
@@ -42,7 +44,7 @@ export function fakeNetwork(server: Pick<ModelServer, 'exchange'>): FakeNetwork 
       const read = exchangeRequest.parse(structuredClone(request))
       sent.push(read)
       if (typeof now === 'object') return answerOf(now.reply)
-      const response = structuredClone(server.exchange(read))
+      const response: unknown = JSON.parse(JSON.stringify(await server.exchange(read)))
       await gate
       if (now === 'answer-lost') return { kind: 'unreachable', left: true }
       return answerOf({ kind: 'answered', status: 200, body: response })

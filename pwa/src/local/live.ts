@@ -63,11 +63,11 @@ export interface DepartureNow {
 const unknownDeparture: DepartureNow = { state: null, asOf: null }
 
 async function readDeparture({ cache }: Stores, departure: string): Promise<DepartureNow> {
-  const scopes = await cache.scopes.bulkGet([`departure:${departure}`, `manifest:${departure}`])
-  const latest = scopes.reduce((best, scope) => ((scope?.asOf ?? -1) > (best?.asOf ?? -1) ? scope : best), undefined)
-  if (!latest) return unknownDeparture
-  const [state] = await recordsIn(cache, latest.scope, 'departure')
-  return { state: state ?? null, asOf: latest.asOf }
+  // A scope without the record, but with a time: nothing is taken, and it runs as planned.
+  const scope = await cache.scopes.get(`departure:${departure}`)
+  if (!scope || scope.gone !== null || scope.asOf === null) return unknownDeparture
+  const [state] = await recordsIn(cache, scope.scope, 'departure')
+  return { state: state ?? null, asOf: scope.asOf }
 }
 
 export const useDepartureState = (departure: string): DepartureNow | undefined =>

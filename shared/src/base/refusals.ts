@@ -49,6 +49,8 @@ export interface RefusalData {
   at?: number
   /** Why each wish failed, in the order of the wishes. */
   wishes?: { wish: number; code: RefusalCode }[]
+  /** The booking that was not cancelled. */
+  booking?: string
   /** Intent the refused one depended on. */
   intent?: string
   /** Short support reference. */

@@ -124,3 +124,29 @@ test('a booking stands until the answer: its cancellation is waiting, then asked
   const done = { bookings: [booking(1, { status: 'cancelled' })], outcomes: [] }
   expect(cancelOf([cancel(2, 1, { phase: 'asked' })], done)).toBeNull()
 })
+
+test('a booking whose cancellation was refused says so, until it is asked anew', () => {
+  const no = outcome(5, {
+    name: 'booking.cancel',
+    status: 'refused',
+    code: 'already-boarded',
+    data: { booking: id(1) },
+  })
+  const view = (waiting: WaitingIntent[]) => project({ bookings: [booking(1), booking(2)], outcomes: [no] }, waiting)
+  expect(view([]).map((v) => v.kind === 'booking' && [v.id, v.cancelRefused?.code ?? null])).toEqual([
+    [id(2), null],
+    [id(1), 'already-boarded'],
+  ])
+  const again: WaitingIntent = {
+    id: id(6),
+    n: 6,
+    name: 'booking.cancel',
+    args: { booking: id(1) },
+    after: [],
+    madeAt: 6,
+    sentAt: null,
+    phase: 'queued',
+    outcome: null,
+  }
+  expect(view([again])[1]).toMatchObject({ cancel: 'waiting', cancelRefused: null })
+})

@@ -40,6 +40,8 @@ export type TripView =
       readonly booking: Booking
       /** A cancellation that is on its way. */
       readonly cancel: null | 'waiting' | 'asked'
+      /** Why the last cancellation was refused; null when none was, or another is on its way. */
+      readonly cancelRefused: OutcomeRecord | null
     }
   | {
       readonly kind: 'refused'
@@ -86,7 +88,7 @@ export function project(
     else if (refused.has(id)) refused.set(id, withArgs(refused.get(id), args))
     else asked.push({ kind: 'waiting', id, phase, madeAt, sentAt, args })
   }
-  return [...asked, ...[...refused.values()].sort(latestFirst), ...bookings(records.bookings, waiting)]
+  return [...asked, ...[...refused.values()].sort(latestFirst), ...bookings(records, waiting)]
 }
 
 const refusal = (outcome: OutcomeRecord, args: BookIntent | null): TripView => ({
@@ -107,7 +109,7 @@ const unreachable = (): never => {
 const latestFirst = (a: TripView, b: TripView): number =>
   (b.kind === 'refused' ? b.answeredAt : 0) - (a.kind === 'refused' ? a.answeredAt : 0)
 
-function bookings(all: readonly Booking[], waiting: readonly WaitingIntent[]): TripView[] {
+function bookings({ bookings: all, outcomes }: TripRecords, waiting: readonly WaitingIntent[]): TripView[] {
   const cancels = new Map<string, 'waiting' | 'asked'>()
   for (const intent of waiting) {
     if (intent.name !== 'booking.cancel' || intent.outcome?.status === 'refused') continue
@@ -118,6 +120,13 @@ function bookings(all: readonly Booking[], waiting: readonly WaitingIntent[]): T
     .sort((a, b) => a.board.at - b.board.at || (a.id < b.id ? -1 : 1))
     .map((booking) => {
       const cancel = booking.status === 'cancelled' ? null : (cancels.get(booking.id) ?? null)
-      return { kind: 'booking', id: booking.id, booking, cancel }
+      const cancelRefused =
+        cancel === null && booking.status === 'confirmed' ? refusedCancel(outcomes, booking.id) : null
+      return { kind: 'booking', id: booking.id, booking, cancel, cancelRefused }
     })
 }
+
+const refusedCancel = (outcomes: readonly OutcomeRecord[], booking: string): OutcomeRecord | null =>
+  outcomes
+    .filter(({ name, status, data }) => name === 'booking.cancel' && status === 'refused' && data.booking === booking)
+    .sort((a, b) => b.decidedAt - a.decidedAt)[0] ?? null

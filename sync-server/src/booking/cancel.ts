@@ -32,7 +32,7 @@ export async function cancel(
     },
     tx.now,
   )
-  if (!allowed.ok) return allowed
+  if (!allowed.ok) return refuse(allowed.code, { ...allowed.data, booking: id })
   if (allowed.value === 'already') return grant({ booking: id })
   const seats = (await tx.all(passengersOf, { booking: id })).map((passenger) => passenger.seat)
   await release(tx, sold, { booking: id, seats, board: row.board, alight: row.alight })

@@ -46,6 +46,11 @@ export function BookingDetail({ trip }: { trip: Booked }) {
           <Times from={ride.from} to={ride.to} between={ride.between} off={off} />
         </div>
         {!over && <p>{bookingSentence(trip, tickets.length, seats)}</p>}
+        {!over && trip.cancelRefused && (
+          <p className="trip-trouble">
+            {trips.cancelRefused(words.refusals[trip.cancelRefused.code ?? 'poison']({}).reason)}
+          </p>
+        )}
         {!over && booking.wish > 0 && !off && <p className="trip-card-line">{trips.wishMet(seats)}</p>}
         {first && !off && <ButtonLink href={`/tickets/${first.id}`}>{trips.showTickets(tickets.length)}</ButtonLink>}
         {off && !over && (

@@ -43,7 +43,7 @@ export function Times({ from, to, between, off = false }: Props) {
           <bdi>{from.name}</bdi>
           {from.platform && <small>{words.tickets.platform(from.platform)}</small>}
         </span>
-        <span className="times-lasts">{durationText(minutes)}</span>
+        <bdi className="times-lasts">{durationText(minutes)}</bdi>
         <span className="times-to">
           <bdi>{to.name}</bdi>
           {nextDay && <small>{dayText(localDay(to.at, to.zone))}</small>}

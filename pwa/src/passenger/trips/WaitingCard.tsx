@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { TripView } from 'shared/sync/project.ts'
 import { useNow } from '../../local/clock.ts'
+import { useQueue } from '../../local/live.ts'
 import { useSync } from '../../sync/loop.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -45,6 +46,8 @@ export function WaitingCard({ trip, link = false }: { trip: Waiting; link?: bool
   const ride = departure ? rideOfRequest(trip.args, departure) : null
   const change = useChangeRequest(trip, departure ?? null)
   const [withdrawing, setWithdrawing] = useState(false)
+  const queue = useQueue()
+  const givenUp = queue?.waiting.some((one) => one.name === 'booking.cancel' && one.args.booking === trip.id) ?? false
   const asked = trip.phase === 'asked' || trip.phase === 'sending'
   const wishes = wishLine(trip.args.wishes, trip.args.passengers.length)
   return (
@@ -69,16 +72,19 @@ export function WaitingCard({ trip, link = false }: { trip: Waiting; link?: bool
         <strong>{trips.notABooking}</strong> {waitingSentence(trip, online, clockText)}
       </p>
       {trip.phase === 'needs-sign-in' && <ButtonLink href="/sign-in?next=/trips">{trips.signIn}</ButtonLink>}
-      <div className="button-pair">
-        {!asked && (
-          <Button kind="secondary" disabled={!change} onClick={() => change?.()}>
-            {trips.change}
+      {givenUp && <p>{trips.givenUp}</p>}
+      {!givenUp && (
+        <div className="button-pair">
+          {!asked && (
+            <Button kind="secondary" disabled={!change} onClick={() => change?.()}>
+              {trips.change}
+            </Button>
+          )}
+          <Button kind="secondary" onClick={() => setWithdrawing(true)}>
+            {trips.cancelRequest}
           </Button>
-        )}
-        <Button kind="secondary" onClick={() => setWithdrawing(true)}>
-          {trips.cancelRequest}
-        </Button>
-      </div>
+        </div>
+      )}
       {link && (
         <Link href={`/trips/${trip.id}`} className="text-link trip-card-more">
           {trips.details}

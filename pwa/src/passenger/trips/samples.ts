@@ -85,5 +85,5 @@ export function bookedTrip(n: number, change: Partial<Booking> = {}): TripView &
     cancelledBy: null,
     ...change,
   }
-  return { kind: 'booking', id: booking.id, booking, cancel: null }
+  return { kind: 'booking', id: booking.id, booking, cancel: null, cancelRefused: null }
 }

@@ -89,6 +89,7 @@ export const trips = {
   wishMet: (wish: string) => `Your first wish was gone. You got ${wish}.`,
   change: 'Change',
   cancelRequest: 'Cancel request',
+  givenUp: 'You cancelled this request. If the answer is yes, we give the seats back.',
   cancelBooking: 'Cancel booking',
   keepBooking: 'Keep it',
   cancelSheet: {

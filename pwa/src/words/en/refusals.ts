@@ -19,7 +19,9 @@ const nothingPaid = 'You paid nothing.'
 /** What happened, and what it means. The next step is a button of the screen. A code without a sentence does not compile. */
 export const refusals: Record<RefusalCode, (facts: RefusalFacts) => { reason: string; rest: string }> = {
   'seats-taken': ({ seats }) => ({
-    reason: seats ? `${seats.includes(' ') ? `Seats ${seats} were` : `Seat ${seats} was`} sold before we could ask.` : 'The seats were sold before we could ask.',
+    reason: seats
+      ? `${seats.includes(' ') ? `Seats ${seats} were` : `Seat ${seats} was`} sold before we could ask.`
+      : 'The seats were sold before we could ask.',
     rest: nothingPaid,
   }),
   'not-enough': ({ free, asked }) => ({

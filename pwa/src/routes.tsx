@@ -1,7 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
 import { pathId } from './frame/path.ts'
-import { NotFound } from './frame/NotFound.tsx'
 import { Search } from './passenger/search/Search.tsx'
 import { Skeleton } from './ui/Skeleton.tsx'
 import { words } from './words/words.ts'
@@ -23,6 +22,7 @@ const SignIn = lazy(async () => ({ default: (await import('./session/SignIn.tsx'
 const Register = lazy(async () => ({ default: (await import('./session/Register.tsx')).Register }))
 const Conductor = lazy(async () => ({ default: (await import('./conductor/Conductor.tsx')).Conductor }))
 const Operator = lazy(async () => ({ default: (await import('./operator/Operator.tsx')).Operator }))
+const NotFound = lazy(async () => ({ default: (await import('./frame/NotFound.tsx')).NotFound }))
 
 /** URL to screen. Ids in paths are percent-encoded; `pathId` decodes them. */
 export function Routes() {

@@ -1,5 +1,7 @@
+import type * as en from './en.ts'
+
 /** English is the type of the catalogue: another language that lacks a sentence does not compile. */
-export type Messages = typeof import('./en.ts')
+export type Messages = typeof en
 
 /** The catalogue in use. Read it when you draw (`words.search.title`), never keep a piece of it. */
 export * as words from './en.ts'

@@ -11,7 +11,7 @@ import { Money } from '../../ui/Money.tsx'
 import { Status } from '../../ui/Status.tsx'
 import { clockText, durationText, moneyText, spokenDuration } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
-import type { GuestLoad } from './guest-seats.ts'
+import { stateOf, type GuestLoad } from './guest-seats.ts'
 import { loadOf, loadOfCount, type Load } from './load.ts'
 import { LoadLine, loadText } from './LoadLine.tsx'
 import { departureUrl } from './query.ts'
@@ -32,7 +32,7 @@ const late = 5
 
 function useRide({ ride, party, timetables, asOf, guest }: RideCardProps) {
   const known = useDepartureState(ride.departure)
-  const state = known?.state ?? null
+  const state = stateOf(known, ride)
   const map = seatMapOf(ride.seatMap)
   const span = { board: ride.board.index, alight: ride.alight.index }
   const counted: Load | null = guest ? loadOfCount(guest.free, ride.totalSeats, party) : null

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { isoDay } from 'shared/base/time.ts'
 import { rideMask } from 'shared/inventory/legs.ts'
+import type { DepartureState } from 'shared/records.ts'
 import type { Ride } from 'shared/timetable/timetable.ts'
 import { now } from '../../local/clock.ts'
 import { useDepartureState, type DepartureNow } from '../../local/live.ts'
@@ -71,22 +72,33 @@ const parseTaken = (body: unknown): { taken: string[]; asOf: number } => {
   return { taken: taken.map(String), asOf: now() }
 }
 
+const untouched = (ride: Ride, taken: Record<string, string> = {}): DepartureState => ({
+  id: ride.departure,
+  status: 'scheduled',
+  delayMinutes: null,
+  seatMap: ride.seatMap,
+  taken,
+})
+
+/** What the phone's records say of a departure. Where the server was heard and holds no record, nothing is sold yet. */
+export function stateOf(known: DepartureNow | undefined, ride: Ride): DepartureState | null {
+  if (!known || known.asOf === null) return null
+  return known.state ?? untouched(ride)
+}
+
 /** The seats of a ride, from the phone's records, else for a guest from the server. */
 export function useSeatsNow(ride: Ride): DepartureNow | undefined {
   const known = useDepartureState(ride.departure)
   const params = new URLSearchParams({ board: String(ride.board.index), alight: String(ride.alight.index) })
   const path = `/api/buses/${encodeURIComponent(ride.departure)}/seats?${params}`
   const answer = useAnswer(ride.everyMinutes === undefined ? path : null, parseTaken)
-  if (known?.state || !answer) return known
-  const whole = rideMask(ride.board.index, ride.alight.index).toString(16)
-  return {
-    asOf: answer.asOf,
-    state: {
-      id: ride.departure,
-      status: 'scheduled',
-      delayMinutes: null,
-      seatMap: ride.seatMap,
-      taken: Object.fromEntries(answer.taken.map((label) => [label, whole])),
-    },
-  }
+  return useMemo(() => {
+    const state = stateOf(known, ride)
+    if (state || !answer) return known && { state, asOf: known.asOf }
+    const whole = rideMask(ride.board.index, ride.alight.index).toString(16)
+    return {
+      asOf: answer.asOf,
+      state: untouched(ride, Object.fromEntries(answer.taken.map((label) => [label, whole]))),
+    }
+  }, [known, answer, ride])
 }

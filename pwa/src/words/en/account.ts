@@ -25,13 +25,11 @@ export const account = {
     stuck: 'We are online but cannot reach Wayfare. Your requests are safe on this phone.',
     last: 'Up to date as of',
     never: 'Not up to date yet',
-    upToDate: (at: string, age: string) => `Up to date as of ${at}, ${age}`,
     timetable: (until: string) => `Timetable good until ${until}`,
     noTimetable: 'No timetable on this phone yet',
     queueEmpty: 'Nothing waits to be sent.',
     queue: (n: number, age: string) =>
       n === 1 ? `1 request waits, for ${age}.` : `${n} requests wait, the oldest for ${age}.`,
-    queueTitle: 'Waiting to be sent',
     tryNow: 'Try now',
     trying: 'Trying',
     names: {

@@ -3,7 +3,6 @@ export const operator = {
   tabs: 'Operator pages',
   imports: 'Imports',
   departures: 'Departures',
-  readOnly: 'You can look here. Changes come with the operator console.',
   needsNetwork: 'These pages need a network. They show what the server knows now.',
   notAllowed: 'This account is not an operator.',
   signInFirst: 'Sign in with an operator account.',

@@ -19,12 +19,10 @@ export const tickets = {
   cancelledNote: 'This ticket was cancelled. It is not good for travel.',
   supersededNote: 'This ticket was replaced. Show the newer one.',
   pastNote: 'This trip is over.',
-  notYetCode: 'No code is shown, so that nobody takes it for a ticket.',
   stored: 'Stored on this phone',
   checked: (at: string) => `checked ${at}`,
   brightness: 'Turn the screen brighter if the scanner hesitates.',
   code: (passenger: string, seat: string) => `Ticket code of ${passenger}, seat ${seat}`,
-  codeText: 'The code in letters',
   whichTicket: 'Tickets of this booking',
   goTo: (n: number, name: string) => `Ticket ${n}, ${name}`,
   previous: 'Previous ticket',
@@ -53,5 +51,4 @@ export const tickets = {
     `Booking ${f.reference}. Seats ${f.seats}. ${f.agency}${f.route ? `, line ${f.route}` : ''}. Your tickets are in Wayfare and open without a network.`,
   shareText: (f: { from: string; to: string; date: string; departs: string; seat: string; reference: string }) =>
     `${f.from} to ${f.to}, ${f.date} at ${f.departs}, seat ${f.seat}, booking ${f.reference}`,
-  printedBy: 'Wayfare ticket',
 }

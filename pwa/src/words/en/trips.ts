@@ -57,7 +57,6 @@ export const trips = {
   answer: 'Answer',
   yesOrNo: 'yes or no',
   notHereYet: 'not here yet',
-  yes: 'Yes',
   no: 'No',
   notABooking: 'Not a booking yet.',
   status: {
@@ -102,7 +101,6 @@ export const trips = {
     title: 'Cancel this request?',
     body: 'It was not sent, so nothing was booked and nothing is paid.',
     asked: 'It was sent already. The answer may still be yes; then you find the booking here and can cancel it.',
-    followers: 'Requests that wait for this one are cancelled too.',
     confirm: 'Cancel request',
     keep: 'Keep it',
     failed: 'It was answered just now. See what became of it.',

@@ -1,6 +1,5 @@
 import { Component, type ReactNode } from 'react'
 import { Button } from '../ui/Button.tsx'
-import { Empty } from '../ui/Empty.tsx'
 import { Page } from '../ui/Page.tsx'
 import { words } from '../words/words.ts'
 
@@ -19,13 +18,9 @@ export class Broken extends Component<{ children: ReactNode }, { error: unknown 
     if (error === null) return this.props.children
     const text = notLoaded(error) ? words.common.notLoaded : words.common.broken
     return (
-      <Page title={words.common.app}>
-        <Empty
-          title={text.title}
-          action={<Button onClick={() => location.reload()}>{words.common.broken.action}</Button>}
-        >
-          {text.text}
-        </Empty>
+      <Page title={text.title}>
+        <p>{text.text}</p>
+        <Button onClick={() => location.reload()}>{words.common.broken.action}</Button>
       </Page>
     )
   }

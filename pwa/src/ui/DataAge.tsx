@@ -1,5 +1,4 @@
 import { Clock3, History } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { Instant } from 'shared/base/instants.ts'
 import { ageText } from '../words/format.ts'
 import { Clock } from './Clock.tsx'
@@ -33,16 +32,6 @@ export function DataAge({ of, at, now, staleAfter = Infinity, stale }: DataAgePr
         {of} <b>{now - at < 86_400_000 ? <Clock at={at} /> : ageText(at, now)}</b>
         {now - at < 86_400_000 && `, ${ageText(at, now)}`}
       </span>
-    </p>
-  )
-}
-
-/** A quiet line with a sign, for what is not an age: "Works offline", "Seats not known yet". */
-export function QuietLine({ icon, children }: { icon: ReactNode; children: ReactNode }) {
-  return (
-    <p className="data-age">
-      {icon}
-      <span>{children}</span>
     </p>
   )
 }

@@ -1,3 +1,4 @@
+import { must } from 'shared/base/result.ts'
 import { expect, test } from './fixtures.ts'
 import { chooseSeat, firstVisit, openDeparture, register, search, toCheckout } from './journeys.ts'
 
@@ -42,6 +43,7 @@ test('a request made offline waits visibly, is answered after reconnecting by it
 test('[IN1] of two phones that ask for one seat exactly one gets it; the other is told why and what is free', async ({
   phone,
 }) => {
+  test.setTimeout(120_000)
   const phones = [await phone(), await phone()]
   for (const [i, { page, context }] of phones.entries()) {
     await firstVisit(page)
@@ -67,10 +69,10 @@ test('[IN1] of two phones that ask for one seat exactly one gets it; the other i
     }),
   )
   expect(outcomes.toSorted()).toEqual(['booked', 'refused'])
-  const loser = phones[outcomes.indexOf('refused')]
-  await expect(loser?.page.getByText(/Still free/).first() ?? test.fail()).toBeVisible()
-  await loser?.page.getByRole('button', { name: /^Ask for / }).click()
-  await expect(loser?.page.getByText('Booked. Your ticket is on this phone.') ?? test.fail()).toBeVisible()
+  const loser = must(phones[outcomes.indexOf('refused')], 'the phone that was refused').page
+  await expect(loser.getByText(/Still free/).first()).toBeVisible()
+  await loser.getByRole('button', { name: /^Ask for / }).click()
+  await expect(loser.getByText('Booked. Your ticket is on this phone.')).toBeVisible()
 })
 
 test('a confirmed unpaid booking is cancelled offline: it stands until the answer, then its ticket is dead', async ({

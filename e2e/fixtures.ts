@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page, test as base } from '@playwright/test'
+import { installedChromium } from './chromium.ts'
 import { writeStoryFeed } from './feed.ts'
 import { startProcess, stopProcess } from './process.ts'
 
@@ -109,7 +110,7 @@ export const test = base.extend<
       const profile = mkdtempSync(join(tmpdir(), 'wayfare-phone-'))
       const launch = async () => {
         const context = await chromium.launchPersistentContext(profile, {
-          ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+          ...installedChromium(),
           args: [
             '--no-sandbox',
             '--disable-background-networking',

@@ -8,9 +8,10 @@ import { useSync } from '../../sync/loop.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { toast } from '../../ui/toast.ts'
 import { words } from '../../words/words.ts'
 import { useDraft, type Draft } from '../draft.ts'
-import { finishCheckout, useCheckout } from './form.ts'
+import { finishCheckout, stopChange, useCheckout } from './form.ts'
 import { PassengerFields } from './PassengerFields.tsx'
 import { PriceCard } from './PriceCard.tsx'
 import { formErrors, requestOf } from './request.ts'
@@ -47,6 +48,7 @@ function Review({ draft, ride }: { draft: Draft; ride: Ride }) {
   const [busy, setBusy] = useState(false)
   const left = useNow(30_000) >= ride.board.at
   const signedIn = phase === 'signed-in'
+  const said = left ? 'departed' : trouble
 
   async function confirm() {
     if (busy) return
@@ -56,7 +58,11 @@ function Review({ draft, ride }: { draft: Draft; ride: Ride }) {
     if (readClock() >= ride.board.at) return setTrouble('departed')
     setBusy(true)
     // The old request goes first: asking before withdrawing could book both.
-    if (form.replaces) await withdraw(form.replaces)
+    if (form.replaces && (await withdraw(form.replaces)).length === 0) {
+      stopChange()
+      toast(checkout.answeredMeanwhile)
+      return navigate(`/trips/${form.replaces}`, { replace: true })
+    }
     const asked = await ask('booking.book', requestOf(ride, form, others))
     setBusy(false)
     if (!asked.ok) return setTrouble(asked.code)
@@ -70,11 +76,11 @@ function Review({ draft, ride }: { draft: Draft; ride: Ride }) {
       back={`/departures/${encodeURIComponent(ride.departure)}/seats?board=${ride.board.index}&alight=${ride.alight.index}&n=${draft.party}`}
       footer={
         <>
-          {trouble && (
+          {said && (
             <p className="checkout-trouble" role="alert">
-              {trouble === 'departed'
+              {said === 'departed'
                 ? checkout.departed
-                : trouble === 'not-saved'
+                : said === 'not-saved'
                   ? checkout.notSaved
                   : words.trips.signedOut}
             </p>

@@ -12,8 +12,8 @@ interface Typed {
   readonly names: readonly (string | undefined)[]
   readonly phone: string | undefined
   readonly plan: Plan | null
-  /** The waiting request that the new one replaces. */
-  readonly replaces: string | null
+  /** The waiting request that the new one replaces, as long as it is for the same departure. */
+  readonly replaces: { readonly id: string; readonly departure: string } | null
 }
 
 const empty: Typed = { key: '', names: [], phone: undefined, plan: null, replaces: null }
@@ -37,7 +37,7 @@ export function useCheckout(draft: Draft, person: { name: string; phone?: string
     names: Array.from({ length: draft.party }, (_, i) => typed.names[i] ?? (i === 0 ? (person?.name ?? '') : '')),
     phone: typed.phone ?? person?.phone ?? '',
     plan: (same ? typed.plan : null) ?? planFor(draft.seats, draft.party, draft.fallback),
-    replaces: typed.replaces,
+    replaces: typed.replaces?.departure === draft.ride?.departure ? (typed.replaces?.id ?? null) : null,
   }
 }
 
@@ -65,7 +65,7 @@ export function startChange(request: { id: string; args: BookIntent; departure: 
     ...empty,
     names: args.passengers.map((passenger) => passenger.name),
     phone: args.passengers[0]?.phone ?? '',
-    replaces: request.id,
+    replaces: { id: request.id, departure: ride.departure },
   })
 }
 

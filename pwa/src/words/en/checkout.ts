@@ -54,4 +54,5 @@ export const checkout = {
   departed: 'This departure has left. Choose another.',
   notSaved: 'This phone is full. Your request was not saved. Free some space, then ask again.',
   replaces: 'This replaces the request that waits.',
+  answeredMeanwhile: 'That request was answered meanwhile.',
 }

@@ -8,7 +8,6 @@ export const common = {
   done: 'Done',
   tryNow: 'Try now',
   loading: 'Loading',
-  skipToContent: 'Skip to content',
   tabs: {
     label: 'Main',
     search: 'Search',
@@ -42,7 +41,6 @@ export const common = {
   hoursSpoken: (n: number) => plural(n, 'hour', 'hours'),
   minutesSpoken: (n: number) => plural(n, 'minute', 'minutes'),
   people: (n: number) => plural(n, 'person', 'people'),
-  requests: (n: number) => plural(n, 'request', 'requests'),
   fromTo: (from: string, to: string) => `${from} to ${to}`,
   today: 'Today',
   tomorrow: 'Tomorrow',
@@ -75,7 +73,6 @@ export const common = {
     stuck: 'We are online but cannot reach Wayfare. Your requests are safe on this phone.',
     seeTrips: 'See the requests',
     back: 'Online.',
-    backSent: (n: number) => `Online. ${plural(n, 'request', 'requests')} sent.`,
   },
   update: { text: 'A new version is ready.', action: 'Restart', note: 'It takes a second.' },
   signInToSend: (n: number) =>

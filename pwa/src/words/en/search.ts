@@ -18,7 +18,6 @@ export const search = {
   samePlace: 'From and to are the same place. Choose another.',
   worksOffline: 'Works offline.',
   goodUntil: (day: string) => `Timetable good until ${day}`,
-  gettingTimetable: 'Getting the timetable',
   noTimetable: 'The timetable is not on this phone yet. It comes with the first network.',
   nextTrip: 'Next trip',
   recent: 'Recent',
@@ -36,6 +35,5 @@ export const search = {
     noPlace: (text: string) => `No place like “${text}”.`,
     noPlaceHint: 'Try the first letters of the town, or another spelling.',
     didYouMean: 'Did you mean',
-    didYouMeanText: (name: string) => `Did you mean ${name}?`,
   },
 }

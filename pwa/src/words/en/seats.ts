@@ -37,11 +37,8 @@ export const seats = {
       ? 'Seats. Arrow keys move, Space chooses. Choose 1.'
       : `Seats. Arrow keys move, Space chooses. Choose ${n}.`,
   chosen: (label: string, left: number) => `${label} chosen. ${left === 0 ? 'All chosen.' : `${left} to choose.`}`,
-  released: (label: string, left: number) => `${label} released. ${left} to choose.`,
   isTaken: (label: string) => `${label} is taken.`,
   isPartly: (label: string, stop: string) => `${label} is free only from ${stop}.`,
-  bestTogether: 'Best together',
-  bestSeat: 'Best seat',
   group: (n: number) => (n === 1 ? 'Single seats' : n === 2 ? 'Two together' : `${n} together`),
   groupNear: 'Near each other',
   noGroup: (n: number) => `No ${n} seats next to each other are free. Choose on the map.`,

@@ -65,7 +65,6 @@ export const test = base.extend<
   { template: string }
 >({
   template: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'wayfare-stories-'))
       makeTemplate(folder)
@@ -95,7 +94,6 @@ export const test = base.extend<
 
   /** What a page logged as an error without being told to: a story fails on it. */
   unexpected: [
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const errors: string[] = []
       await use(errors)

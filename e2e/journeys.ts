@@ -56,8 +56,8 @@ export async function search(
   await expect(page.getByRole('link', { name: /^Departure / }).first()).toBeVisible()
 }
 
-/** Open the n-th departure that can still be sold (the first one may close while we choose). */
-export async function openDeparture(page: Page, n = 1): Promise<void> {
+/** Open the n-th departure of the list. The first two may close for sale while we choose. */
+export async function openDeparture(page: Page, n = 2): Promise<void> {
   await page
     .getByRole('link', { name: /^Departure / })
     .nth(n)

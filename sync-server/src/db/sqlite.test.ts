@@ -130,3 +130,49 @@ test('a full disk loses the whole group, says so to each of its units, and works
   await db.transact((tx) => tx.run(insert, { id: 'large', body: 'x'.repeat(100_000) }))
   expect(await ids()).toContain('large')
 })
+
+test('work after a commit that throws harms neither its own unit nor the units after it', async () => {
+  const told: unknown[] = []
+  const lamed = openSqlite({
+    file,
+    now: () => 1000,
+    writeChanges: async () => ({}),
+    afterCommitFailed: (e) => told.push(e),
+  })
+  const first = lamed.transact(async (tx) => {
+    tx.afterCommit(() => {
+      throw new Error('thrown after the commit')
+    })
+    return tx.run(insert, { id: 'first', body: 'x' })
+  })
+  const second = lamed.transact((tx) => tx.run(insert, { id: 'second', body: 'x' }))
+  expect(await Promise.all([first, second])).toEqual([1, 1])
+  expect(await lamed.transact((tx) => tx.run(insert, { id: 'third', body: 'x' }))).toBe(1)
+  expect(told.map(String)).toEqual(['Error: thrown after the commit'])
+  await lamed.close()
+})
+
+test('changes cannot be written out within an attempt, which could not take them back', async () => {
+  const within = db.transact(async (tx) => {
+    tx.changed('booking', 'before')
+    await tx.attempt(async () => {
+      await tx.flush()
+      return refuse('not-enough')
+    })
+  })
+  await expect(within).rejects.toThrow('flush')
+  expect(written).toEqual([])
+})
+
+test('a unit that ends before its queries cannot write into its neighbour', async () => {
+  let late: Promise<unknown> | undefined
+  await db.transact(async (tx) => {
+    late = (async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      await tx.run(insert, { id: 'late', body: 'x' })
+    })()
+    late.catch(() => undefined)
+  })
+  await expect(late).rejects.toThrow('has ended')
+  expect(await ids()).toEqual([])
+})

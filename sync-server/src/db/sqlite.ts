@@ -12,6 +12,8 @@ export interface SqliteOptions {
   readonly schedule?: (work: () => void) => void
   /** Most units in one commit. */
   readonly groupLimit?: number
+  /** Work after a commit threw: what was committed stands all the same. */
+  readonly afterCommitFailed?: (error: unknown) => void
 }
 
 interface Unit {
@@ -96,6 +98,7 @@ class SqliteTx implements Tx {
   readonly #connection: Connection
   readonly #writeChanges: WriteChanges
   #depth = 0
+  #over = false
 
   constructor(connection: Connection, now: number, writeChanges: WriteChanges) {
     this.#connection = connection
@@ -103,16 +106,26 @@ class SqliteTx implements Tx {
     this.#writeChanges = writeChanges
   }
 
-  all<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
-    return this.#connection.all(statement, params)
+  async all<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
+    return this.#open.all(statement, params)
   }
 
-  get<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R | undefined> {
-    return this.#connection.get(statement, params)
+  async get<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R | undefined> {
+    return this.#open.get(statement, params)
   }
 
   async run<P extends object>(statement: Statement<P, unknown>, params: P): Promise<number> {
-    return this.#connection.run(statement, params)
+    return this.#open.run(statement, params)
+  }
+
+  /** What was not awaited would run within the next unit, and be kept or undone with that one. */
+  get #open(): Connection {
+    if (this.#over) throw new Error('This unit has ended: await every query within it')
+    return this.#connection
+  }
+
+  end(): void {
+    this.#over = true
   }
 
   changed(kind: Change['kind'], id: string, placed?: Change['placed']): void {
@@ -124,9 +137,10 @@ class SqliteTx implements Tx {
   }
 
   async attempt<T>(work: () => Promise<Result<T>>) {
+    const connection = this.#open
     const mark = `attempt_${(this.#depth += 1)}`
     const before = { changes: this.notes.changes.length, after: this.notes.after.length }
-    this.#connection.control(`savepoint ${mark}`)
+    connection.control(`savepoint ${mark}`)
     try {
       const result = await work()
       if (!result.ok) this.#undo(mark, before)
@@ -150,6 +164,7 @@ class SqliteTx implements Tx {
   }
 
   async flush(): Promise<Readonly<Record<string, number>>> {
+    if (this.#depth > 0) throw new Error('flush within an attempt: what it wrote could be undone, its heads could not')
     const last = new Map(this.notes.changes.splice(0).map((change) => [`${change.kind} ${change.id}`, change]))
     const changes = [...last.values()]
     if (changes.length > 0) Object.assign(this.#heads, await this.#writeChanges(this, changes))
@@ -180,6 +195,8 @@ export function openSqlite(options: SqliteOptions): Database {
       // On a full disk SQLite rolls the whole group back in silence; the caller looks at inTransaction.
       if (writer.db.inTransaction) writer.db.exec('rollback to unit; release unit')
       return { unit, error }
+    } finally {
+      tx.end()
     }
   }
 
@@ -202,9 +219,17 @@ export function openSqlite(options: SqliteOptions): Database {
     for (const done of settled) {
       if ('error' in done) done.unit.reject(storageError(done.error))
       else {
-        for (const work of done.after) work()
         done.unit.resolve(done.value)
+        for (const work of done.after) afterwards(work)
       }
+    }
+  }
+
+  function afterwards(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      options.afterCommitFailed?.(error)
     }
   }
 

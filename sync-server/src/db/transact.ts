@@ -24,7 +24,7 @@ export interface Tx extends Reader {
   afterCommit(work: () => void): void
   /** Run `work`; when it refuses, its writes, changes and afterCommits are undone and the refusal returned. */
   attempt<T>(work: () => Promise<Result<T>>): Promise<Result<T>>
-  /** Write the changes noted so far; the head each touched scope reached. */
+  /** Write the changes noted so far; the head each touched scope reached. Never within `attempt`. */
   flush(): Promise<Readonly<Record<string, number>>>
 }
 

@@ -70,7 +70,10 @@ export function makeApp(context: Context): App {
   koa.use(limitRequests(config, limits))
   koa.use(api.routes())
   koa.use(api.allowedMethods({ throw: true, methodNotAllowed: wrongMethod, notImplemented: wrongMethod }))
-  koa.on('error', (error) => log.warn('connection.failed', { cause: error }))
+  koa.on('error', (error) => {
+    if (wentAway(error)) log.debug('connection.gone')
+    else log.warn('connection.failed', { cause: error })
+  })
 
   return {
     koa,
@@ -80,3 +83,9 @@ export function makeApp(context: Context): App {
 }
 
 const wrongMethod = (): Problem => new Problem(405, 'wrong-method', 'This address does not know this method.')
+
+/** The client closed before the answer was whole: phones do that all day, each poke stream ends so. */
+const wentAway = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes(String(error.code))

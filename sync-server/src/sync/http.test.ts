@@ -157,3 +157,14 @@ test('[SY19] a stream of pokes says which scope moved, and ends with the session
   await ended
   expect(await tadas.api('/sync', { body: exchangeBody() })).toMatchObject({ status: 401 })
 })
+
+test('a phone that goes away is no warning', async () => {
+  const stop = new AbortController()
+  const headers = { authorization: `Bearer ${ona.token}` }
+  const gone = await fetch(`${server.url}/api/sync/pokes`, { headers, signal: stop.signal })
+  await gone.body?.getReader().read()
+  stop.abort()
+  const about = () => server.logged.filter((line) => line.includes('"connection.'))
+  await expect.poll(about).toEqual([expect.stringContaining('"connection.gone"')])
+  expect(about()[0]).toContain('"level":"debug"')
+})

@@ -33,6 +33,9 @@ const mostDevices = 8
 /** Most accounts whose wishes are remembered: a forgotten one hears of its own scope alone until its next exchange. */
 const mostAccounts = 20_000
 
+/** Most open streams of one account; the oldest is ended first. A phone has one, whatever it has of tabs. */
+export const mostStreams = 16
+
 interface Stream extends Subscriber {
   readonly listener: PokeListener
 }
@@ -64,6 +67,8 @@ export function createPokes(): Pokes {
     subscribe(subscriber, listener) {
       const stream = { ...subscriber, listener }
       streams.add(stream)
+      const own = [...streams].filter(({ account }) => account === subscriber.account)
+      if (own.length > mostStreams) endWhere((one) => one === own[0])
       return () => void streams.delete(stream)
     },
     publish(heads) {

@@ -1,7 +1,9 @@
 import { useLocation } from 'wouter'
+import { salesClose } from 'shared/booking/sale.ts'
 import type { Ride } from 'shared/timetable/timetable.ts'
 import { useState } from 'react'
 import { now as readClock, useNow } from '../../local/clock.ts'
+import { useDepartureState } from '../../local/live.ts'
 import { ask, withdraw } from '../../local/outbox.ts'
 import { useSession } from '../../session/session.ts'
 import { useSync } from '../../sync/loop.ts'
@@ -46,7 +48,9 @@ function Review({ draft, ride }: { draft: Draft; ride: Ride }) {
   const [tried, setTried] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [busy, setBusy] = useState(false)
-  const left = useNow(30_000) >= ride.board.at
+  const late = useDepartureState(ride.departure)?.state?.delayMinutes ?? 0
+  const closes = ride.board.at + late * 60_000 - salesClose
+  const left = useNow(30_000) >= closes
   const signedIn = phase === 'signed-in'
   const said = left ? 'departed' : trouble
 
@@ -55,7 +59,7 @@ function Review({ draft, ride }: { draft: Draft; ride: Ride }) {
     if (!signedIn) return navigate('/sign-in?next=/checkout')
     setTried(true)
     if (formErrors(form)) return focusFirstWrong()
-    if (readClock() >= ride.board.at) return setTrouble('departed')
+    if (readClock() >= closes) return setTrouble('departed')
     setBusy(true)
     // The old request goes first: asking before withdrawing could book both.
     if (form.replaces && (await withdraw(form.replaces)).length === 0) {

@@ -1,6 +1,7 @@
 import { CircleHelp } from 'lucide-react'
 import { localDay } from 'shared/base/time.ts'
 import { times } from 'shared/base/money.ts'
+import { salesClose } from 'shared/booking/sale.ts'
 import type { Departure, Ride } from 'shared/timetable/timetable.ts'
 import { useNow } from '../../local/clock.ts'
 import type { DepartureNow } from '../../local/live.ts'
@@ -55,9 +56,11 @@ function DepartureOfRide({ departure, ride, people }: { departure: Departure; ri
   const now = useNow(30_000)
   const text = words.departure
   const day = localDay(ride.board.at, ride.board.zone)
-  const left = ride.everyMinutes === undefined && ride.board.at < now
   const cancelled = known?.state?.status === 'cancelled'
-  const sold = ride.everyMinutes === undefined && !left && !cancelled
+  const leaves = ride.board.at + (known?.state?.delayMinutes ?? 0) * 60_000
+  const left = ride.everyMinutes === undefined && leaves < now
+  const closed = ride.everyMinutes === undefined && !left && leaves - salesClose <= now
+  const sold = ride.everyMinutes === undefined && !left && !closed && !cancelled
   const others = resultsUrl({ from: ride.board.place, to: ride.alight.place, day, people })
   return (
     <Page
@@ -103,6 +106,9 @@ function DepartureOfRide({ departure, ride, people }: { departure: Departure; ri
         <div className="departure-state">
           {cancelled && <Status kind="refused">{text.cancelledText(departure.agency.name)}</Status>}
           {left && <Status kind="warning">{text.left(clockText(ride.board.at, ride.board.zone))}</Status>}
+          {closed && !cancelled && (
+            <Status kind="warning">{text.closed(clockText(leaves - salesClose, ride.board.zone))}</Status>
+          )}
           {ride.everyMinutes !== undefined && <p>{text.onBoardOnly}</p>}
           {sold && <FreeOnRide departure={departure} ride={ride} people={people} known={known} />}
         </div>

@@ -51,7 +51,7 @@ export const checkout = {
   signInNote: 'Your choices stay as they are.',
   empty: 'Nothing to confirm yet. Choose a departure and seats first.',
   emptyAction: 'Search',
-  departed: 'This departure has left. Choose another.',
+  departed: 'Sales for this departure have closed. You may still buy on board, or choose another.',
   notSaved: 'This phone is full. Your request was not saved. Free some space, then ask again.',
   replaces: 'This replaces the request that waits.',
   answeredMeanwhile: 'That request was answered meanwhile.',

@@ -72,6 +72,7 @@ export const departure = {
   priceFor: (people: string) => `for ${people}`,
   tariff: 'Fare by distance',
   each: 'each',
+  closed: (clock: string) => `Sales closed at ${clock}. You may still buy on board.`,
   left: (clock: string) => `This coach left at ${clock}.`,
   otherDepartures: 'Other departures that day',
   onBoardOnly: 'This service is not sold by seat. It runs every few minutes; buy on board.',

@@ -70,7 +70,9 @@ async function swapIn(cache: CacheDb, page: Page, { request, response, now, read
   if (verdict.fresh) await cache.staged.where('scope').equals(scope).delete()
   if (verdict.kind === 'stage') {
     await cache.staged.bulkPut(page.rows.map((row) => staged(scope, row)))
-    await cache.scopes.put({ ...stands, staged: { cursor: page.to, snapshot: verdict.snapshot }, gone: null })
+    const began = verdict.fresh ? page.head : stands.staged?.began
+    const staging = { cursor: page.to, snapshot: verdict.snapshot, ...(began !== undefined && { began }) }
+    await cache.scopes.put({ ...stands, staged: staging, gone: null })
     return { scope, kind: 'staged' }
   }
   const before = verdict.fresh ? [] : await cache.staged.where('scope').equals(scope).toArray()

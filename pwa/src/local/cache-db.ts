@@ -33,6 +33,8 @@ export interface StagedRow {
 export interface Staging {
   readonly cursor: number
   readonly snapshot: boolean
+  /** Of a snapshot: the head when its first page was read. */
+  readonly began?: number
 }
 
 export interface ScopeRow {

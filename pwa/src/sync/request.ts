@@ -31,7 +31,8 @@ export async function makeRequest(cache: CacheDb, input: RequestInput): Promise<
     const stands = row && row.epoch === epoch ? row : undefined
     const cursor = stands ? askFrom(stands) : 0
     const whole = stands && stands.digest !== null && !stands.staged && !stands.heal
-    scopes[scope] = whole ? { cursor, digest: stands.digest } : { cursor }
+    const began = cursor > 0 && stands?.staged?.snapshot ? stands.staged.began : undefined
+    scopes[scope] = whole ? { cursor, digest: stands.digest } : { cursor, ...(began !== undefined && { began }) }
   }
   const { app, device, intents, now } = input
   return { protocol: 1, app, device, ...(epoch && { epoch }), sentAt: now, intents, scopes, limit: 2000 }

@@ -3,6 +3,7 @@ import { bookIntentOf, departureIdAt } from 'shared/testing/builders.ts'
 import { exchange } from '../../../sync-server/src/sync/exchange.ts'
 import { access } from '../../../sync-server/src/sync/follow.ts'
 import { page } from '../../../sync-server/src/sync/pages.ts'
+import { pruneSync, tombstonesKept } from '../../../sync-server/src/sync/prune.ts'
 import { makeWorld, type World } from '../../../sync-server/src/testing/world.ts'
 import { recordsOf } from '../local/rows.ts'
 import { fakeNetwork, type FakeNetwork } from '../testing/fake-network.ts'
@@ -133,3 +134,31 @@ test.each([11, 12, 13])(
   },
   60_000,
 )
+
+test('[SY16] a new phone gets all 2,500 records of an account whose oldest tombstones are gone', async () => {
+  world = await makeWorld({ line: { hours: [9] } })
+  const { phone, network, account } = await passenger(7)
+  const { db } = world.context
+  const put = (name: string, value: 'there' | 'gone') =>
+    db.transact(async (tx) => {
+      const outcome = {
+        id: name,
+        name: 'x',
+        status: 'recorded',
+        code: null,
+        data: {},
+        device: name,
+        decidedAt: 1,
+      } as const
+      tx.changed('outcome', name, [{ scope: `account:${account}`, value: value === 'there' ? outcome : null, rev: 0 }])
+    })
+  const names = Array.from({ length: 2501 }, (_, i) => i.toString(16).padStart(32, '0'))
+  await Promise.all(names.map((name) => put(name, 'there')))
+  await put(names[0] ?? '', 'gone')
+  world.clock.now += tombstonesKept + 1
+  await pruneSync(world.context)
+  expect((await phone.engine.drain()).kind).toBe('done')
+  expect(network.sent.length).toBeLessThan(5)
+  expect(await recordsOf(phone.cache, 'outcome')).toHaveLength(2500)
+  await expectSame(phone)
+})

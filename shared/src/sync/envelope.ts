@@ -24,6 +24,13 @@ export const intentEnvelope = z.strictObject({
 })
 export type IntentEnvelope = z.infer<typeof intentEnvelope>
 
+const scopeAsk = z.strictObject({
+  cursor: seq,
+  digest: digest.optional(),
+  /** The cursor is one of the pages of a snapshot that began when this was the head. */
+  began: seq.optional(),
+})
+
 export const exchangeRequest = z.strictObject({
   protocol: z.literal(protocolVersion),
   app: z.string().max(40),
@@ -32,7 +39,10 @@ export const exchangeRequest = z.strictObject({
   epoch: epochId.optional(),
   sentAt: instant,
   intents: z.array(intentEnvelope).max(limits.intents).default([]),
-  scopes: z.record(scopeName, z.strictObject({ cursor: seq, digest: digest.optional() })).default({}),
+  scopes: z
+    .record(scopeName, scopeAsk)
+    .refine((scopes) => Object.keys(scopes).length <= limits.scopes, `at most ${limits.scopes} scopes`)
+    .default({}),
   limit: z.number().int().min(1).max(limits.rows).default(limits.rows),
 })
 export type ExchangeRequest = z.infer<typeof exchangeRequest>
@@ -72,6 +82,8 @@ export const scopeChange = z.union([
     from: seq,
     to: seq,
     more: z.boolean(),
+    /** Of a snapshot's page with more to come: the head it was read at. */
+    head: seq.optional(),
     /** Over the live rows at `to`; present when `more` is false. */
     digest: digest.optional(),
     rows: z.array(changeRow),

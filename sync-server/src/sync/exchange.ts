@@ -87,14 +87,14 @@ async function news(
   const granted: string[] = []
   const changes: ExchangeResponse['changes'] = []
   let left = request.limit
-  for (const [scope, { cursor, digest }] of Object.entries(request.scopes)) {
+  for (const [scope, { cursor, digest, began }] of Object.entries(request.scopes)) {
     const may = await access(context, actor, scope)
     if (may !== 'granted') {
       changes.push({ scope, gone: may })
       continue
     }
     granted.push(scope)
-    const ask: PageAsk = { scope, cursor, digest, sameEpoch: request.epoch === epoch, most: Math.max(left, 1) }
+    const ask: PageAsk = { scope, cursor, digest, began, sameEpoch: request.epoch === epoch, most: Math.max(left, 1) }
     const answer = await page(context.db.read, ask)
     if (answer.kind === 'ahead') return restarted(context, actor, request, scope)
     if (answer.kind === 'quiet') continue

@@ -35,7 +35,8 @@ async function pull(client: Client, scope: string, most: number, between: () => 
   for (;;) {
     const cursor = staged.at(-1)?.to ?? client.cursor
     const digest = staged.length === 0 ? client.digest : undefined
-    const answer = await page(world.context.db.read, { scope, cursor, digest, sameEpoch: true, most })
+    const began = staged[0]?.head
+    const answer = await page(world.context.db.read, { scope, cursor, digest, began, sameEpoch: true, most })
     if (answer.kind === 'quiet') return
     if (answer.kind !== 'page') throw new Error(answer.kind)
     const { change } = answer
@@ -160,6 +161,38 @@ test('[SY16] after thirty days a tombstone is dropped, and a cursor from before 
   await pruneSync(world.context)
   expect(await at(1)).toMatchObject({ snapshot: true, from: 0, to: 3, rows: [{ id: 'b' }] })
   expect(await at(2)).toMatchObject({ snapshot: false, from: 2, to: 3 })
+})
+
+test('[SY16] a snapshot of several pages comes to its end though tombstones behind its first page are dropped', async () => {
+  await write('long', [['a', '1']])
+  for (const name of ['b', 'c', 'd', 'e']) await write('long', [[name, '1']])
+  await write('long', [['d', null]])
+  await write('long', [['f', '1']])
+  world.clock.now += tombstonesKept + 1
+  await pruneSync(world.context)
+  const client = newClient()
+  let pages = 0
+  const between = async () => {
+    if ((pages += 1) > 20) throw new Error('the snapshot begins again and again')
+  }
+  await pull(client, 'departure:long', 2, between)
+  expect([...client.rows.values()].map((row) => row.id)).toEqual(['a', 'b', 'c', 'e', 'f'])
+})
+
+test('[SY16] a snapshot that was left lying for so long that a tombstone after its beginning is gone begins again', async () => {
+  const scope = 'departure:lying'
+  await write('lying', [['a', '1']])
+  await write('lying', [['b', '1']])
+  await write('lying', [['c', '1']])
+  const ask = { scope, sameEpoch: true, most: 1 }
+  const first = await page(world.context.db.read, { ...ask, cursor: 0 })
+  expect(first).toMatchObject({ change: { to: 1, more: true, head: 3 } })
+  await write('lying', [['a', null]])
+  await write('lying', [['c', '2']])
+  world.clock.now += tombstonesKept + 1
+  await pruneSync(world.context)
+  const second = await page(world.context.db.read, { ...ask, cursor: 1, began: 3 })
+  expect(second).toMatchObject({ change: { snapshot: true, from: 0, rows: [{ id: 'b' }] } })
 })
 
 test('[SY16] outcomes are forgotten after 90 days in order of n, and what was forgotten is never run again', async () => {

@@ -8,6 +8,8 @@ export interface PageAsk {
   readonly scope: string
   readonly cursor: number
   readonly digest?: string | undefined
+  /** The head when the snapshot began of which this cursor is a page. */
+  readonly began?: number | undefined
   /** Whether the cursor is one of this epoch; else the answer is a snapshot. */
   readonly sameEpoch: boolean
   /** Rows wanted at most; a page holds at least one whole seq all the same. */
@@ -29,7 +31,9 @@ export async function page(reader: Reader, ask: PageAsk): Promise<PageAnswer> {
   const { head, digest, floor } = first ?? { head: 0, digest: emptyDigest, floor: 0 }
   if (from > head) return { kind: 'ahead' }
   const differs = ask.digest !== undefined && from === head && ask.digest !== digest
-  if (from > 0 && (from < floor || differs)) return page(reader, { ...ask, sameEpoch: false })
+  // Who is within a snapshot misses no tombstone from before it began: those rows never came.
+  const dropped = Math.max(from, ask.began ?? 0) < floor
+  if (from > 0 && (dropped || differs)) return page(reader, { ...ask, sameEpoch: false })
   if (from === head && ask.digest === digest && ask.sameEpoch) return { kind: 'quiet' }
   const rows = read.filter((row) => row.seq !== null)
   const base = { scope: ask.scope, snapshot: from === 0, from }
@@ -38,7 +42,7 @@ export async function page(reader: Reader, ask: PageAsk): Promise<PageAnswer> {
   }
   const kept = await wholeSeqs(reader, ask.scope, rows)
   const to = must(kept.at(-1)?.seq, 'seq of the last row')
-  return { kind: 'page', change: { ...base, to, more: true, rows: kept.map(changeRow) } }
+  return { kind: 'page', change: { ...base, to, more: true, ...(from === 0 && { head }), rows: kept.map(changeRow) } }
 }
 
 /** Rows without those of the last seq, which may be cut; when that is the only one, all of it. */

@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { departures, newPassenger, book } from './api.ts'
-import { expect, staff, test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
+import { staff } from './story-data.ts'
 import { chooseSeat, firstVisit, openDeparture, register, search, signIn, toCheckout } from './journeys.ts'
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']

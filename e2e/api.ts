@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { booking, ticket } from 'shared/records.ts'
-import { passengerPassword } from './fixtures.ts'
+import { passengerPassword } from './story-data.ts'
 
 /** What a story needs from the server besides its screens: other people's bookings, made by the public API. */
 export interface Person {

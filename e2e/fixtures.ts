@@ -1,19 +1,10 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page, test as base } from '@playwright/test'
 import { installedChromium } from './chromium.ts'
-import { writeStoryFeed } from './feed.ts'
 import { startProcess, stopProcess } from './process.ts'
-
-const root = join(import.meta.dirname, '..')
-
-export const staff = {
-  conductor: { email: 'conductor@moorland.example', password: 'grey heron over moor 7' },
-  operator: { email: 'operator@moorland.example', password: 'brown owl under bridge 9' },
-}
-export const passengerPassword = 'small boats at dusk 12'
+import { makeStoryData } from './story-data.ts'
 
 /** A real server process on a folder of its own. */
 export interface Server {
@@ -39,27 +30,6 @@ export interface PhoneOptions {
   readonly film?: string
 }
 
-function run(args: string[], dataDir: string, env: Record<string, string> = {}): void {
-  execFileSync(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, DATA_DIR: dataDir, INIT_CWD: root, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-}
-
-/** A folder with the story network imported and two people of staff: made once, copied for each story. */
-function makeTemplate(folder: string): void {
-  const feed = writeStoryFeed(join(folder, 'feed'), new Date())
-  const dataDir = join(folder, 'data')
-  mkdirSync(dataDir)
-  run(['scripts/import-gtfs.mjs', feed, '--feed', 'moor'], dataDir)
-  for (const [role, { email, password }] of Object.entries(staff)) {
-    run(['scripts/account.mjs', '--email', email, '--role', role, '--agency', 'moor:moor'], dataDir, {
-      ACCOUNT_PASSWORD: password,
-    })
-  }
-}
-
 export const test = base.extend<
   { server: Server; phone: (options?: PhoneOptions) => Promise<Phone>; unexpected: string[] },
   { template: string }
@@ -67,8 +37,7 @@ export const test = base.extend<
   template: [
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'wayfare-stories-'))
-      makeTemplate(folder)
-      await use(join(folder, 'data'))
+      await use(makeStoryData(folder))
       rmSync(folder, { recursive: true, force: true })
     },
     { scope: 'worker', timeout: 120_000 },

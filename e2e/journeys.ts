@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { passengerPassword } from './fixtures.ts'
+import { passengerPassword } from './story-data.ts'
 
 /** Wait until the shell is kept by the service worker and the timetable is on the phone. */
 export async function firstVisit(page: Page): Promise<void> {

@@ -65,3 +65,12 @@ test('what is given back can be taken again', () => {
 test('0 is no limit', () => {
   for (let i = 0; i < 1000; i += 1) limits.spend('x', 'a', { size: 0, perMs: 1 })
 })
+
+test('a clock that is set back takes nothing away from anybody', () => {
+  now = 3_600_000
+  expect(taken(1)).toEqual(['ok'])
+  now = 0
+  expect(taken(4)).toEqual(['ok', 'ok', 'ok', 'ok'])
+  now = 12_000
+  expect(taken(1)).toEqual(['ok'])
+})

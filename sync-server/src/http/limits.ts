@@ -35,7 +35,9 @@ export function makeLimits(now: () => number): Limits {
       const oldest = buckets.size >= mostBuckets ? buckets.keys().next().value : undefined
       if (oldest !== undefined) buckets.delete(oldest)
     }
-    const tokens = known ? Math.min(size, known.tokens + ((at - known.at) * size) / perMs) : size
+    // A server's clock that is set back refills nothing, and takes nothing either.
+    const passed = known ? Math.max(0, at - known.at) : 0
+    const tokens = known ? Math.min(size, known.tokens + (passed * size) / perMs) : size
     const bucket = { tokens, at }
     // Set anew, so that the order of the map is the order of use.
     buckets.delete(name)

@@ -24,7 +24,10 @@ export async function exchange(context: Context, actor: Actor, request: Exchange
     actor,
     inOrder.map((envelope) => prepare(envelope, device)),
   )
-  const { epoch, changes } = await news(context, actor, request)
+  const { epoch, changes } = await news(context, actor, request).catch((cause: unknown) => {
+    // A 503 would say that nothing was touched.
+    throw outcomes.length > 0 ? new Error('The intents are decided, the changes could not be read', { cause }) : cause
+  })
   return {
     protocol: protocolVersion,
     epoch,
@@ -40,6 +43,9 @@ export async function exchange(context: Context, actor: Actor, request: Exchange
 async function decideAll(context: Context, actor: Actor, all: readonly Prepared[]): Promise<Outcome[]> {
   const { db } = context
   const units = await Promise.allSettled(all.map((each) => db.transact((tx) => decide(tx, context, actor, each))))
+  // Once a part of the batch is stored, it must not be told that nothing was touched: the rest is asked again.
+  const lost = units.find((unit) => unit.status === 'rejected' && unit.reason instanceof StorageUnavailable)
+  if (lost?.status === 'rejected' && !units.some((unit) => unit.status === 'fulfilled')) throw lost.reason
   const outcomes: Outcome[] = []
   for (const [i, unit] of units.entries()) {
     const each = all[i]
@@ -50,8 +56,11 @@ async function decideAll(context: Context, actor: Actor, all: readonly Prepared[
 }
 
 async function failed(context: Context, actor: Actor, prepared: Prepared, cause: unknown): Promise<Outcome> {
-  if (cause instanceof StorageUnavailable) throw cause
   const { db, log } = context
+  if (cause instanceof StorageUnavailable) {
+    log.error('storage.unavailable', { cause })
+    return later(prepared.envelope.id)
+  }
   const { id, name } = prepared.envelope
   log.error('intent.failed', { intent: id, intentName: name, cause })
   try {
@@ -59,7 +68,6 @@ async function failed(context: Context, actor: Actor, prepared: Prepared, cause:
     if (poison) log.error('intent.poison', { alarm: true, intent: id, intentName: name })
     return outcome
   } catch (error) {
-    if (error instanceof StorageUnavailable) throw error
     log.error('intent.failed-twice', { intent: id, cause: error })
     return later(id)
   }

@@ -120,6 +120,10 @@ test('[SY18] a broken envelope is refused whole, by its status, and touches noth
   expect(await ask(exchangeBody({ intents: [{ ...intent, n: 0 }] }))).toMatchObject({ status: 422 })
   const many = Array.from({ length: 51 }, (_, i) => ({ ...intent, n: i + 1 }))
   expect(await ask(exchangeBody({ intents: many }))).toMatchObject({ status: 422 })
+  const scopes = Object.fromEntries(
+    Array.from({ length: 201 }, (_, i) => [`departure:f:x${i}@20261124`, { cursor: 0 }]),
+  )
+  expect(await ask(exchangeBody({ scopes }))).toMatchObject({ status: 422 })
   const huge = exchangeBody({ intents: [{ ...intent, args: { text: 'x'.repeat(300_000) } }] })
   expect(await ask(huge)).toMatchObject({ status: 413, code: 'body-too-large' })
   const answer = await server.api('/sync', { body: exchangeBody() })
@@ -167,4 +171,26 @@ test('a phone that goes away is no warning', async () => {
   const about = () => server.logged.filter((line) => line.includes('"connection.'))
   await expect.poll(about).toEqual([expect.stringContaining('"connection.gone"')])
   expect(about()[0]).toContain('"level":"debug"')
+})
+
+test('[SY1] what is replayed is the same text, key by key, whichever way it was decided', async () => {
+  const raw = async (intents: object[]) => {
+    const text = await fetch(`${server.url}/api/sync`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ona.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(exchangeBody({ device: hex('e'), intents })),
+    }).then((response) => response.text())
+    const outcomes = /"outcomes":(\[.*\]),"changes"/.exec(text)?.[1]
+    return must(outcomes, 'outcomes').replaceAll(/"replayed":(true|false)/g, '')
+  }
+  const intent = { version: 1, after: [], madeAt: 0 }
+  const intents = [
+    { ...intent, id: hex('1'), n: 1, name: 'booking.book', args: bookIntentOf({ departure: nine }) },
+    { ...intent, id: hex('2'), n: 2, name: 'booking.book', args: bookIntentOf({ departure: nine, ceiling: 1 }) },
+    { ...intent, id: hex('3'), n: 3, name: 'booking.book', args: { 10: 'b', 2: 'a', __proto__: null, wishes: 7 } },
+    { ...intent, id: hex('4'), n: 4, name: 'tickets.board', args: { z: 1, a: 2 } },
+  ]
+  const first = await raw(intents)
+  expect(first).toContain('"refused"')
+  expect(await raw(intents)).toBe(first)
 })

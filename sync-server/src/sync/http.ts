@@ -38,9 +38,10 @@ export function routes(context: Context): AppRouter {
       problems: { 429: ['too-many'], 503: ['storage-unavailable'] },
     },
     async ({ ctx, actor, body }) => {
-      const { intents, device } = body
+      const { intents } = body
       const allowance = { size: config.limits.intents, perMs: minute }
-      if (intents.length > 0) ctx.state.limits.spend('intents', `${actor.account} ${device}`, allowance, intents.length)
+      // By account: a device's name is whatever the client says.
+      if (intents.length > 0) ctx.state.limits.spend('intents', actor.account, allowance, intents.length)
       ctx.set('Cache-Control', 'no-store')
       return exchange(context, actor, body)
     },

@@ -52,6 +52,39 @@ test('[SY17] a full disk within a group loses all of it and says so; with room a
   expect(before.length).toBeGreaterThan(0)
 })
 
+test('[SY17] a disk that fills up between two groups of one batch: what was stored is answered, the rest is asked again', async () => {
+  const phone = await world.passenger()
+  const { db } = world.context
+  await phone.exchange({})
+  const batch = Array.from({ length: 3 }, () => phone.envelope('booking.book', bookIntentOf({ departure: nine })))
+  let left = 2
+  const failing: typeof db = {
+    ...db,
+    transact: (work) => ((left -= 1) >= 0 ? db.transact(work) : Promise.reject(new StorageUnavailable('full'))),
+  }
+  Object.assign(world.context, { db: failing })
+  const first = await phone.send(batch)
+  Object.assign(world.context, { db })
+  // A phone that were told "nothing was touched" would let its owner withdraw a booking that stands.
+  expect(first.map((each) => each.status)).toEqual(['confirmed', 'confirmed', 'later'])
+  expect((await phone.send(batch)).map(({ status, replayed }) => [status, replayed])).toEqual([
+    ['confirmed', true],
+    ['confirmed', true],
+    ['confirmed', false],
+  ])
+})
+
+test('[SY17] an answer that fails after its intents were decided does not say that nothing was touched', async () => {
+  const phone = await world.passenger()
+  const { db } = world.context
+  const read: typeof db.read = { ...db.read, get: () => Promise.reject(new StorageUnavailable('broken')) }
+  Object.assign(world.context, { db: { ...db, read } })
+  const sent = phone.send([phone.envelope('booking.book', bookIntentOf({ departure: nine }))])
+  await expect(sent).rejects.not.toBeInstanceOf(StorageUnavailable)
+  await expect(phone.send([])).rejects.toBeInstanceOf(StorageUnavailable)
+  Object.assign(world.context, { db })
+})
+
 const told = z.object({ outcomes: z.array(outcomeSchema) })
 
 /** A process that books as fast as it can and tells each outcome it was given. */

@@ -6,7 +6,7 @@ import { cancellation } from './changes.ts'
 const states: readonly BookingState[] = ['held', 'confirmed', 'cancelled', 'expired']
 const events: readonly BookingEvent[] = ['pay', 'expire', 'cancel', 'withdraw']
 const due = { amount: 500, currency: 'EUR' }
-const waiting = { status: 'confirmed', due, leavesAt: 1000, boarded: false } as const
+const waiting = { status: 'confirmed', price: due, due, leavesAt: 1000, boarded: false } as const
 
 test('[BK1] every state says what every event does to it', () => {
   for (const state of states) for (const event of events) expect(bookingLife[state][event]).toBeDefined()

@@ -5,6 +5,8 @@ import { type BookingState, step } from './booking.ts'
 
 export interface Cancellable {
   readonly status: BookingState
+  readonly price: Money
+  /** What of the price is still owed. */
   readonly due: Money
   /** When the departure leaves the boarding stop, delay included. */
   readonly leavesAt: Instant
@@ -23,6 +25,6 @@ export function cancellation(booking: Cancellable, now: Instant): Result<'cancel
   if ('refuse' in next) return refuse(next.refuse)
   if (booking.boarded) return refuse('already-boarded')
   if (now >= booking.leavesAt) return refuse('departed', { at: booking.leavesAt })
-  if (booking.due.amount === 0) return refuse('not-allowed')
+  if (booking.due.amount < booking.price.amount) return refuse('not-allowed')
   return grant('cancel')
 }

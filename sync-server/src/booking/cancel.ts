@@ -26,6 +26,7 @@ export async function cancel(
   const allowed = cancellation(
     {
       status: row.status,
+      price: { amount: row.price, currency: row.currency },
       due: { amount: row.due, currency: row.currency },
       leavesAt: leavesAt(board, sold.running),
       boarded: await anyoneBoarded(tx, id),

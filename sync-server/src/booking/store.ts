@@ -84,7 +84,7 @@ export const standing = statement<
   { seats: number | null; unpaid: number | null }
 >((k, p) =>
   k.raw(
-    `select sum(case when departure = ? then seats end) as seats, sum(case when due > 0 then 1 end) as unpaid
+    `select sum(case when departure = ? then seats end) as seats, sum(case when due > 0 or price = 0 then 1 end) as unpaid
      from booking where account = ? and ends_at > ? and status in ('held', 'confirmed')`,
     [p('departure'), p('account'), p('now')],
   ),

@@ -29,6 +29,9 @@ function run(title, command, args, env = {}) {
   return status === 0
 }
 
+/** The same for a program of a package. */
+const tool = (title, file, args, env) => run(title, process.execPath, [join('node_modules', file), ...args], env)
+
 const json = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined)
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
@@ -39,12 +42,12 @@ const check = (ok) => {
 
 if (!run('Install', process.execPath, ['scripts/setup.mjs'])) fail('The install step failed; see above.')
 
-for (const project of ['shared', 'sync-server', 'pwa']) check(run(`Types of ${project}`, 'npx', ['tsc', '-p', project]))
-check(run('Lint with the walls', 'npx', ['eslint', '.', '--max-warnings', '0']))
+for (const project of ['shared', 'sync-server', 'pwa'])
+  check(tool(`Types of ${project}`, 'typescript/bin/tsc', ['-p', project]))
+check(tool('Lint with the walls', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']))
 
 const vitest = join(cache, 'vitest.json')
-const vitestOk = run('Unit and integration tests', 'npx', [
-  'vitest',
+const vitestOk = tool('Unit and integration tests', 'vitest/vitest.mjs', [
   'run',
   '--reporter=default',
   '--reporter=json',
@@ -71,7 +74,7 @@ function stories() {
   })
   if (found.status !== 0) return check(false)
   const report = join(cache, 'stories.json')
-  const ok = run('Browser stories', 'npx', ['playwright', 'test', '--reporter=list,json'], {
+  const ok = tool('Browser stories', '@playwright/test/cli.js', ['test', '--reporter=list,json'], {
     CHROMIUM_PATH: found.stdout.trim(),
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   })

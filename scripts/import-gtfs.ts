@@ -9,6 +9,7 @@ import {
   type Progress,
 } from '../sync-server/src/timetable/import-gtfs.ts'
 import { NoSuchFeed } from '../sync-server/src/timetable/open-feed.ts'
+import { Overtaken } from '../sync-server/src/timetable/publish.ts'
 import { readArguments, usage } from './import-arguments.ts'
 
 interface Place {
@@ -33,8 +34,8 @@ export async function importCommand(args: readonly string[], { from, env }: Plac
     console.log(command.json ? JSON.stringify(imported.report) : textOf(imported, command.request))
     return imported.report.verdict === 'accepted' ? 0 : 1
   } catch (error) {
-    const known = error instanceof NoSuchFeed || error instanceof ConfigError || error instanceof StorageUnavailable
-    if (!known) throw error
+    const known = [NoSuchFeed, ConfigError, StorageUnavailable, Overtaken].some((kind) => error instanceof kind)
+    if (!known || !(error instanceof Error)) throw error
     console.error(error.message)
     return 2
   }

@@ -6,6 +6,7 @@ import { smallFeed, type Texts } from 'shared/testing/feeds.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TimetableDatabase, timetableDatabase } from '../testing/timetable-database.ts'
 import { importGtfs } from './import-gtfs.ts'
+import { Overtaken, publish } from './publish.ts'
 import { source } from './records.ts'
 import { packBody } from './store-packs.ts'
 import { VersionWriter } from './write-version.ts'
@@ -133,6 +134,19 @@ test('[TT58] a unit of the import holds up others no longer than two thousand ro
   // Many bookings went through meanwhile; none waited for the whole import.
   expect(waits.length).toBeGreaterThan(5)
   expect(Math.max(...waits)).toBeLessThan(waits.reduce((a, b) => a + b, 0) * 0.8)
+})
+
+test('[TT62] of two imports of one feed at once the one that began last stays, whichever is done first', async () => {
+  const slow = new VersionWriter(world.db)
+  await slow.begin('sud-bus')
+  const { pack } = await importGtfs(world, { path: write(smallFeed) })
+  const { report } = await importGtfs(world, { path: write(smallFeed), dryRun: true })
+  const row = { ...must(pack, 'pack'), hash: 'f'.repeat(32), version: must(slow.version, 'version') }
+  const made = { row: { ...row, valid_from: 0, valid_to: 1, made_at: 0 }, body: new Uint8Array(1) }
+  await expect(publish(world.db, made, report)).rejects.toBeInstanceOf(Overtaken)
+  expect(await pointer()).toEqual(pack)
+  const later = await importGtfs(world, { path: write(changed('stops.txt', 'A', 'B')) })
+  expect(await pointer()).toEqual(later.pack)
 })
 
 const stop = {

@@ -8,7 +8,7 @@ import type { Database } from '../db/transact.ts'
 import { feedRows } from './feed-rows.ts'
 import { pointerOf } from './records.ts'
 import { type PackRow, putPack, supersedePacks } from './store-packs.ts'
-import { publishVersion, supersedeVersions } from './store-versions.ts'
+import { newerPublished, publishVersion, supersedeVersions } from './store-versions.ts'
 
 const compress = promisify(brotliCompress)
 
@@ -39,12 +39,22 @@ export async function makePack(db: Database, version: string, summary: FeedSumma
   return { row, body }
 }
 
-/** Make a version and its pack the current ones of their feed, in one short unit, and say so in the public scope. */
+/** An import of the same feed that began later was published first: what it brought is newer, so it stays. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken'
+}
+
+/** Make a version and its pack the current ones of their feed, in one short unit, and say so in the public scope. @throws Overtaken */
 export async function publish(db: Database, { row, body }: MadePack, report: ImportReport): Promise<PackPointer> {
   await db.transact(async (tx) => {
     const { feed, hash, version } = row
     const published = await tx.run(publishVersion, { id: version, now: tx.now, report: JSON.stringify(report) })
     if (published === 0) throw new Error(`Version ${version} was swept away while it was imported`)
+    const newer = await tx.get(newerPublished, { feed, version })
+    if (newer) {
+      const advice = 'Nothing of this import was kept; import again if it is the one that should stand.'
+      throw new Overtaken(`Another import of ${feed} that began later (${newer.id}) was published meanwhile. ${advice}`)
+    }
     await tx.run(supersedeVersions, { id: version, feed })
     await tx.run(putPack, { ...row, made_at: tx.now, body })
     await tx.run(supersedePacks, { feed, hash, now: tx.now })

@@ -24,6 +24,20 @@ export const publishVersion = statement<{ id: string; now: number; report: strin
     .update({ state: 'published', published_at: p('now'), report: p('report') }),
 )
 
+/** A published version of the feed that was begun after this one. */
+export const newerPublished = statement<{ feed: string; version: string }, { id: string }>((k, p) =>
+  k('feed_version')
+    .select('id')
+    .where({ feed: p('feed'), state: 'published' })
+    .where(
+      'number',
+      '>',
+      k('feed_version')
+        .select('number')
+        .where({ id: p('version') }),
+    ),
+)
+
 export const supersedeVersions = statement<{ id: string; feed: string }>((k, p) =>
   k('feed_version')
     .where({ feed: p('feed'), state: 'published' })

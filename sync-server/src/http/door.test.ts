@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import Koa from 'koa'
 import { statement } from '../db/statement.ts'
+import { StorageUnavailable } from '../db/transact.ts'
 import { makeLog } from '../log.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { door } from './door.ts'
@@ -37,6 +38,20 @@ test('[ID15] on a full disk the answer is 503 with a time to come back, and all 
   expect((await ona.api('/auth/me')).status).toBe(200)
   await db.transact((tx) => tx.all(pages(1_000_000), {}))
   expect((await server.register()).name).toMatch(/^Person/)
+})
+
+test('[ID15] on a database that has become read-only the answer is 503, and what was stored can still be read', async () => {
+  const frozen = await startTestServer({ seed: 'read-only' })
+  const jonas = await frozen.register()
+  const readOnly = statement<object>((k) => k.raw('pragma query_only = 1'))
+  // The pragma holds at once, so the commit of its own unit is the first to fail.
+  await expect(frozen.context.db.transact((tx) => tx.run(readOnly, {}))).rejects.toThrow(StorageUnavailable)
+  const refused = await frozen.api('/auth/register', {
+    body: { email: 'readonly@example.org', password: 'heron kettle 41 moss', name: 'Ona' },
+  })
+  expect(refused).toMatchObject({ status: 503, code: 'storage-unavailable' })
+  expect((await jonas.api('/auth/me')).status).toBe(200)
+  await frozen.close()
 })
 
 test('[ID14] an error of ours is told by a reference that the log explains, without stack or cause', async () => {

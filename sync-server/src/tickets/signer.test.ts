@@ -7,6 +7,7 @@ import { ticketKey } from 'shared/records.ts'
 import { parseTicket } from 'shared/tickets/codec.ts'
 import { checkSignature } from 'shared/tickets/signature.ts'
 import { claimsOf } from 'shared/tickets/ticket.ts'
+import { announceMs, nextKey } from './key-file.ts'
 import { openSigner, temporarySigner } from './signer.ts'
 
 const now = Date.UTC(2026, 10, 24)
@@ -64,4 +65,44 @@ test('[TK8] all that a compromised key signed is revoked, and it signs no more',
   writeFileSync(file(), JSON.stringify({ keys: kept.keys.map((key) => ({ ...key, compromised: true })) }))
   expect(() => openSigner(folder, now)).toThrow(/make a new one/)
   expect(ticket.kid).toBe('AAE')
+})
+
+const at = (issuedAt: number) => ({ ...claims, issuedAt, expiresAt: issuedAt + 86_400_000 })
+const signedBy = (signer: ReturnType<typeof openSigner>, issuedAt: number) =>
+  must(parseTicket(signer.sign(at(issuedAt))), 'ticket')
+
+test('[TK32] the next key is announced a week before it signs, and the one before it is good for what it signed', async () => {
+  const before = signedBy(openSigner(folder, now), now)
+  expect(nextKey(folder, now)).toMatchObject({ kid: 'AAI', notBefore: now + announceMs })
+  expect(statSync(file()).mode & 0o777).toBe(0o600)
+  const signer = openSigner(folder, now)
+  expect(signer.keys.map((key) => key.kid)).toEqual(['AAE', 'AAI'])
+  expect(signedBy(signer, now + announceMs - 1000).kid).toBe('AAE')
+  const after = signedBy(signer, now + announceMs)
+  expect(after.kid).toBe('AAI')
+  for (const ticket of [before, after]) {
+    expect(signer.check(ticket)).toBe('good')
+    expect(await checkSignature(ticket, signer.keys)).toBe('good')
+  }
+  // The former key signs nothing more: a date of issue after its end is a forgery.
+  const [former] = signer.keys
+  expect(former?.notAfter).toBe(now + 2 * announceMs)
+})
+
+test('[TK32] while a key is announced there is no other; when one was stolen the next signs at once', () => {
+  openSigner(folder, now)
+  nextKey(folder, now)
+  expect(() => nextKey(folder, now + 1000)).toThrow(/already announced/)
+  const stolen = signedBy(openSigner(folder, now), now)
+  expect(nextKey(folder, now + 5000, 'AAE')).toMatchObject({ kid: 'AAM', notBefore: now + 5000 })
+  const signer = openSigner(folder, now)
+  expect(signer.check(stolen)).toBe('key-revoked')
+  expect(signedBy(signer, now + 6000).kid).toBe('AAM')
+  expect(signedBy(signer, now + announceMs).kid).toBe('AAI')
+  expect(() => nextKey(folder, now, 'AAk')).toThrow(/no key AAk.*AAE, AAI, AAM/)
+})
+
+test('[TK32] a server clock that was ahead when the first key was made and is set back signs good tickets', () => {
+  const signer = openSigner(folder, now + 3_600_000)
+  expect(signer.check(signedBy(signer, now))).toBe('good')
 })

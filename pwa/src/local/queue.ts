@@ -131,6 +131,10 @@ export const release = (db: OutboxDb, lease: string, left: boolean): Promise<num
       if (!left) row.sentAt = row.sentBefore
     })
 
+/** Gives back every lease, for a drain that knows itself alone. What was under way may have reached the server. */
+export const releaseDead = (db: OutboxDb): Promise<number> =>
+  db.intents.where('state').equals('sending').modify({ state: 'queued', lease: '', leaseUntil: 0 })
+
 /** A lone intent that the server refuses to read: kept, shown, exportable, tried again by another version of the app. */
 export const markStuck = (db: OutboxDb, id: string, app: string): Promise<number> =>
   db.intents.update(id, { state: 'stuck', lease: '', leaseUntil: 0, sentAt: null, stuckIn: app })

@@ -86,6 +86,21 @@ describe('when the exchange runs', () => {
     driver.stop()
   })
 
+  test('[SY76] an answer of the server proves the network, whatever the browser says of it', async () => {
+    const { network, phone, page, driver, state } = world()
+    await phone.ask('booking.book')
+    page.online = false
+    network.weather.push('cut')
+    await driver.kick('wanted')
+    expect(state()).toMatchObject({ online: false, offlineSince: phone.clock.now() })
+    driver.heard()
+    expect(state()).toMatchObject({ online: true, offlineSince: null, lastExchangeAt: phone.clock.now() })
+    await driver.kick('wanted')
+    expect(await phone.waiting()).toEqual([])
+    expect(state()).toMatchObject({ online: true, offlineSince: null })
+    driver.stop()
+  })
+
   test('[SY43] when the server wants a password nothing is asked until somebody signs in', async () => {
     const { network, phone, driver, state, advance } = world()
     await phone.ask('booking.book')

@@ -24,6 +24,8 @@ export interface Driver {
   kick(wanted?: 'wanted'): Promise<void>
   /** Resolves when nothing runs any more. */
   rest(): Promise<void>
+  /** The server answered, whatever else this run still has to do. */
+  heard(): void
   /** The browser's word on the network, or the page, changed. */
   look(): void
   stop(): void
@@ -65,7 +67,7 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
   async function tell(reached: boolean | null): Promise<void> {
     if (stopped) return
     const now = clock.now()
-    const online = ports.online() && reached !== false
+    const online = reached ?? ports.online()
     if (online) offlineSince = null
     else offlineSince ??= now
     if (!ports.online()) onlineSince = now
@@ -111,14 +113,14 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
       case 'sign-in':
         show({ phase: 'needs-sign-in' })
         callOff()
-        return tell(true)
+        return tell(null)
       case 'unreachable':
       case 'busy':
       case 'refused':
         failures += 1
         show({ phase: 'waiting' })
         later(Math.max(backoff(failures, chance.fraction()), end.kind === 'busy' ? (end.retryAfterMs ?? 0) : 0))
-        return tell(end.kind !== 'unreachable')
+        return tell(end.kind === 'unreachable' ? false : null)
     }
   }
 
@@ -146,6 +148,12 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
   return {
     kick,
     rest: async () => running,
+    heard() {
+      if (stopped) return
+      lastGoodAt = clock.now()
+      offlineSince = null
+      show({ online: true, offlineSince, stuckSince: null, lastExchangeAt: lastGoodAt })
+    },
     look: () => quietly(tell(null)),
     stop() {
       stopped = true

@@ -129,8 +129,17 @@ describe('the queue, in the ways in which others lost or doubled it', () => {
     expect(await phone.waiting()).toEqual([])
   })
 
-  test('[SY52] a phone that died while sending sends again when the lease has run out', async () => {
+  test('[SY52] a tab that won the lock sends again at once what a dead tab was sending', async () => {
     const { server, phone } = world()
+    const id = await phone.ask('booking.book')
+    await claim(phone.outbox, { lease: 'dead tab', now: phone.clock.now(), limit: { intents: 50, bytes: 1e6 } })
+    expect((await phone.engine.drain()).kind).toBe('done')
+    expect(await phone.state(id)).toBe('settled')
+    expect(server.executed).toEqual([id])
+  })
+
+  test('[SY52] without locks, what a dead tab was sending goes again when its lease has run out', async () => {
+    const { server, phone } = world({ locks: noLocks })
     const id = await phone.ask('booking.book')
     await claim(phone.outbox, { lease: 'dead tab', now: phone.clock.now(), limit: { intents: 50, bytes: 1e6 } })
     await phone.engine.drain()

@@ -4,7 +4,7 @@ import { batchLimits, halve } from 'shared/sync/protocol.ts'
 import { applyChanges, type Applied, type ReadRecord } from '../local/apply.ts'
 import type { CacheDb } from '../local/cache-db.ts'
 import type { OutboxDb } from '../local/outbox-db.ts'
-import { askAgain, claim, deviceOf, fork, markStuck, release, settle, storeOutcomes } from '../local/queue.ts'
+import { askAgain, claim, deviceOf, fork, markStuck, release, releaseDead, settle, storeOutcomes } from '../local/queue.ts'
 import type { Answer, Chance, Clock, Locks, Tokens, Transport } from './ports.ts'
 import { epochOf, makeRequest } from './request.ts'
 
@@ -72,6 +72,8 @@ type Round =
 async function drainAll(stores: EngineStores, ports: EnginePorts): Promise<DrainEnd> {
   let most: number = batchLimits.intents
   let renewed = false
+  // Whoever held a lease is gone: a tab that was closed or loaded anew while it sent.
+  if (ports.locks.exclusive) await releaseDead(stores.outbox)
   for (let round = 0; round < mostRounds; round += 1) {
     const result = await exchangeOnce(stores, ports, most)
     if (result.kind === 'end') return result.end

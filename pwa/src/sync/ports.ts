@@ -13,6 +13,8 @@ export interface Timers {
 }
 
 export interface Locks {
+  /** Whether holding a lock keeps every other tab, and the worker, out. Without that, leases alone tell drains apart. */
+  readonly exclusive: boolean
   /** Waits for the lock, works, lets go. */
   hold<T>(name: string, work: () => Promise<T>): Promise<T>
   /** `undefined` at once when somebody else holds it. */

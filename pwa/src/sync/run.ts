@@ -48,7 +48,10 @@ export function runSync(
         looking: followed.now(),
         arrivalOf: await arrivalOf(),
       }),
-    report: (event) => void hear(stores, event),
+    report: (event) => {
+      if (event.kind === 'answered') driver.heard()
+      void hear(stores, event)
+    },
   })
   const driver = makeDriver(engine, stores, {
     clock,

@@ -66,11 +66,15 @@ export function memoryLocks(): Locks {
       if (tails.get(name) === mine) tails.delete(name)
     }
   }
-  return { hold, tryHold: async (name, work) => (tails.has(name) ? undefined : hold(name, work)) }
+  return { exclusive: true, hold, tryHold: async (name, work) => (tails.has(name) ? undefined : hold(name, work)) }
 }
 
 /** Locks that never hold anybody back: a browser without them. */
-export const noLocks: Locks = { hold: (_name, work) => work(), tryHold: (_name, work) => work() }
+export const noLocks: Locks = {
+  exclusive: false,
+  hold: (_name, work) => work(),
+  tryHold: (_name, work) => work(),
+}
 
 /** The tabs of one phone: each gets its own end, and hears the others. */
 export function memoryChannel(): () => Channel {

@@ -63,6 +63,8 @@ export const bookedEnd = z.object({
   stop: feedId,
   name: z.string(),
   place: z.string(),
+  /** Where at the station, as the timetable said it. */
+  platform: z.string().optional(),
   at: instant,
   zone: z.string(),
 })

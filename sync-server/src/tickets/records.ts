@@ -14,6 +14,7 @@ export const bookedEnd = (call: Call, at: number): BookedEnd => ({
   stop: call.stop,
   name: call.name,
   place: call.place,
+  ...(call.platform !== undefined && { platform: call.platform }),
   at,
   zone: call.zone,
 })

@@ -46,6 +46,7 @@ export function Times({ from, to, between, off = false }: Props) {
         <bdi className="times-lasts">{durationText(minutes)}</bdi>
         <span className="times-to">
           <bdi>{to.name}</bdi>
+          {to.platform && <small>{words.tickets.platform(to.platform)}</small>}
           {nextDay && <small>{dayText(localDay(to.at, to.zone))}</small>}
         </span>
       </div>

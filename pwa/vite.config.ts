@@ -11,7 +11,13 @@ const platform = /node_modules\/(react|react-dom|scheduler|dexie|dexie-react-hoo
 export default defineConfig({
   root: import.meta.dirname,
   // React has had this hook since 18; wouter still brings the shim.
-  resolve: { alias: [{ find: /^use-sync-external-store\/shim\/index\.js$/, replacement: 'react' }] },
+  resolve: {
+    alias: [
+      { find: /^use-sync-external-store\/shim\/index\.js$/, replacement: 'react' },
+      // The same code as the package's default entry, not lowered to ES5: a sixth less to load.
+      { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+    ],
+  },
   define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [
     react(),

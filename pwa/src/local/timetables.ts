@@ -1,5 +1,5 @@
-import { openPack, type Timetable } from 'shared/timetable/pack.ts'
-import type { CacheDb } from './cache-db.ts'
+import type { Timetable } from 'shared/timetable/pack.ts'
+import type { CacheDb, PackRow } from './cache-db.ts'
 import { shelved } from './packs.ts'
 
 /** The timetables this phone holds, opened. `timetables` is empty when it holds none yet. */
@@ -21,10 +21,7 @@ export async function readTimetables(shelf: CacheDb): Promise<Timetables> {
   if (!list) return noTimetables
   const hashes = list.pointers.map((pointer) => pointer.hash)
   const missing = hashes.filter((hash) => !opened.has(hash))
-  for (const pack of await shelf.packs.bulkGet(missing)) {
-    const timetable = pack && open(pack.bytes)
-    if (timetable) opened.set(pack.hash, timetable)
-  }
+  if (missing.length > 0) await openAll(await shelf.packs.bulkGet(missing))
   for (const hash of opened.keys()) if (!hashes.includes(hash)) opened.delete(hash)
   const ends = list.pointers.map((pointer) => pointer.validTo).sort()
   return {
@@ -34,11 +31,14 @@ export async function readTimetables(shelf: CacheDb): Promise<Timetables> {
   }
 }
 
-/** A pack of a newer format is left alone: the app asks to be updated. */
-function open(bytes: Uint8Array): Timetable | undefined {
-  try {
-    return openPack(bytes)
-  } catch {
-    return undefined
+/** The opener comes after the first paint. A pack of a newer format is left alone: the app asks to be updated. */
+async function openAll(packs: readonly (PackRow | undefined)[]): Promise<void> {
+  const { openPack } = await import('shared/timetable/pack.ts')
+  for (const pack of packs) {
+    try {
+      if (pack) opened.set(pack.hash, openPack(pack.bytes))
+    } catch {
+      continue
+    }
   }
 }

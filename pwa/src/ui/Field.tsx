@@ -120,7 +120,13 @@ export function Choice<V extends string>({ legend, legendHidden, value, options,
       <legend className={legendHidden ? 'visually-hidden' : 'choice-legend'}>{legend}</legend>
       {options.map((option) => (
         <label key={option.value} className="choice-row">
-          <input type="radio" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            className="covers"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
           <span className="choice-text">
             <span className="choice-label">{option.label}</span>
             {option.note && <span className="choice-note">{option.note}</span>}

@@ -30,7 +30,7 @@ export function OfferChoice({ offers, legend, price, busy, onAsk }: Props) {
                 name={name}
                 checked={i === chosen}
                 onChange={() => setChosen(i)}
-                className="visually-hidden"
+                className="covers"
               />
               <span className="offer-name">
                 <bdi>{one.name}</bdi>

@@ -151,3 +151,18 @@ test('[BK3] whatever was chosen is free on every leg of the ride and one seat fo
     ),
   )
 })
+
+test('[BK3] the same wish again is answered without being looked at again', () => {
+  let asked = 0
+  const full = offer(nine, Object.fromEntries(labels.map((label) => [label, maskText(rideMask(0, 6))])), {
+    fare: () => {
+      asked += 1
+      return { amount: 500, currency: 'EUR' }
+    },
+  })
+  const wishes: Wish[] = [together, together, any, together, any]
+  const refusal = chooseWish({ ...bookIntentOf({ departure: nine }), wishes }, offers(full), now)
+  expect(refusal).toMatchObject({ ok: false, code: 'not-enough', data: { freeSeats: 0, asOf: now } })
+  expect(refusal.ok || refusal.data.wishes).toHaveLength(5)
+  expect(asked).toBe(2)
+})

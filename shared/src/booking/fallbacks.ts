@@ -63,12 +63,21 @@ interface Ride {
 export function chooseWish(intent: BookIntent, offers: ReadonlyMap<string, Offer>, now: Instant): Result<Choice> {
   const failed: FailedWish[] = []
   let first: Refusal | undefined
+  // The same wish again has the same answer: a list of them costs no more than one.
+  const judged = new Map<string, RefusalCode>()
   for (const [index, wish] of intent.wishes.entries()) {
+    const key = JSON.stringify(wish)
+    const known = judged.get(key)
+    if (known !== undefined) {
+      failed.push({ wish: index, code: known })
+      continue
+    }
     const on = wish.kind === 'departure' ? wish : intent
     const met = meet(wish, { ...on, offer: offers.get(on.departure), intent, now })
     if (met.ok) return grant({ ...met.value, wish: index, failed })
+    judged.set(key, met.code)
     failed.push({ wish: index, code: met.code })
-    first ??= met
+    first ??= met.free ? refuse(met.code, { ...met.data, ...met.free() }) : met
   }
   return refuse(first?.code ?? 'invalid', { ...first?.data, wishes: failed })
 }
@@ -81,13 +90,16 @@ interface Ask {
   readonly now: Instant
 }
 
-function meet(wish: Wish, ask: Ask): Result<Omit<Choice, 'wish' | 'failed'>> {
+/** `free`: what the refusal is to carry if it is the one that is told; costly, so asked for once. */
+type Unmet = Refusal & { readonly free?: () => RefusalData }
+
+function meet(wish: Wish, ask: Ask): { ok: true; value: Omit<Choice, 'wish' | 'failed'> } | Unmet {
   const ride = rideOf(ask)
   if (!ride.ok) return ride
   const { offer, board, alight, price, free } = ride.value
   const n = ask.intent.passengers.length
   const seats = seatsFor(wish, offer.seatMap, free, n)
-  if (!seats.ok) return refuse(seats.code, { ...seats.data, ...stillFree(ride.value, n, ask.now) })
+  if (!seats.ok) return { ...seats, free: () => stillFree(ride.value, n, ask.now) }
   return grant({ departure: offer.departure, board, alight, seats: seats.value, price })
 }
 

@@ -15,7 +15,7 @@ import { figures } from './report.ts'
 
 const rounds = 7
 const folder = mkdtempSync(join(tmpdir(), 'wayfare-bench-'))
-const { child, url } = await startProcess(makeStoryData(folder), 0)
+const { child, url } = await startProcess(makeStoryData(folder))
 const launch = () =>
   chromium.launchPersistentContext(join(folder, 'profile'), {
     ...installedChromium(),

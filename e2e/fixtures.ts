@@ -12,8 +12,8 @@ export interface Server {
   readonly dataDir: string
   /** Stop the process, as a power cut would. */
   kill(): Promise<void>
-  /** Start it again on the same folder and port. */
-  start(): Promise<void>
+  /** Start it again on the same folder and port, with other settings if need be. */
+  start(env?: Readonly<Record<string, string>>): Promise<void>
 }
 
 /** One person's phone: a browser profile that survives closing. */
@@ -46,13 +46,13 @@ export const test = base.extend<
   server: async ({ template }, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'wayfare-story-'))
     cpSync(template, dataDir, { recursive: true })
-    let { child, url } = await startProcess(dataDir, 0)
+    let { child, url } = await startProcess(dataDir)
     await use({
       url,
       dataDir,
       kill: () => stopProcess(child, 'SIGKILL'),
-      async start() {
-        const again = await startProcess(dataDir, Number(new URL(url).port))
+      async start(env = {}) {
+        const again = await startProcess(dataDir, { port: Number(new URL(url).port), env })
         child = again.child
         url = again.url
       },

@@ -3,13 +3,19 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 
+export interface ProcessOptions {
+  /** 0 takes any free one. */
+  readonly port?: number
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Start the built server on a folder; resolves when it listens. */
 export function startProcess(
   dataDir: string,
-  port: number,
-  args: string[] = [],
+  { port = 0, args = [], env = {} }: ProcessOptions = {},
 ): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(join(root, 'sync-server/dist/main.js'), args, {
+  const child = fork(join(root, 'sync-server/dist/main.js'), [...args], {
     cwd: root,
     execArgv: [],
     env: {
@@ -21,6 +27,7 @@ export function startProcess(
       LIMIT_ACCOUNT: '0',
       LIMIT_INTENTS: '0',
       LIMIT_SIGN_IN: '0',
+      ...env,
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -63,7 +63,7 @@ async function freshPhone(newContext: () => Promise<BrowserContext>): Promise<Pa
 test('the pictures of the README', async ({ browser }) => {
   mkdirSync(folder, { recursive: true })
   const dataDir = mkdtempSync(join(tmpdir(), 'wayfare-screens-'))
-  const { child, url } = await startProcess(dataDir, 0, ['--demo'])
+  const { child, url } = await startProcess(dataDir, { args: ['--demo'] })
   const { passenger, conductor, operator } = accounts(dataDir)
   const newContext = () => browser.newContext({ baseURL: url, locale: 'en-GB' })
   try {

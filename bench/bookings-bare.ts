@@ -2,7 +2,7 @@ import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { migrateSqlite } from '../sync-server/src/db/migrate.ts'
-import { openWriter } from '../sync-server/src/db/sqlite.ts'
+import { openWriter } from '../sync-server/src/db/sqlite-connection.ts'
 
 type Row = Readonly<Record<string, string | number | null>>
 /** All rows one booking wrote, table by table, as the server's database has them. */

@@ -176,3 +176,39 @@ test('a unit that ends before its queries cannot write into its neighbour', asyn
   await expect(late).rejects.toThrow('has ended')
   expect(await ids()).toEqual([])
 })
+
+test('a group of which something is taken back runs again, and each of its units is done once', async () => {
+  const runs: string[] = []
+  const good = db.transact((tx) => {
+    runs.push('good')
+    return tx.run(insert, { id: 'good', body: 'x' })
+  })
+  const swallowed = db.transact(async (tx) => {
+    runs.push('swallowed')
+    await tx.run(insert, { id: 'kept', body: 'x' })
+    await tx
+      .attempt(async () => {
+        await tx.run(insert, { id: 'undone', body: 'x' })
+        throw new Error('thrown on purpose')
+      })
+      .catch(() => undefined)
+  })
+  await Promise.all([good, swallowed])
+  expect(await ids()).toEqual(['good', 'kept'])
+  expect(runs).toEqual(['good', 'swallowed', 'good', 'swallowed'])
+})
+
+test('an attempt refused before it wrote anything costs no second run', async () => {
+  let runs = 0
+  await db.transact(async (tx) => {
+    runs += 1
+    await tx.run(insert, { id: 'a', body: 'x' })
+    await tx.attempt(async () => {
+      tx.changed('booking', 'never')
+      return refuse('not-enough')
+    })
+  })
+  expect(runs).toBe(1)
+  expect(written).toEqual([])
+  expect(await ids()).toEqual(['a'])
+})

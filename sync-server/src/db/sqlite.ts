@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
-import type { Result } from 'shared/base/result.ts'
-import { bind, type Compilable, type Compiled, type Statement } from './statement.ts'
-import type { Change, Database, Reader, Tx, WriteChanges } from './transact.ts'
+import { Connection, openWriter } from './sqlite-connection.ts'
+import { type Footing, SqliteTx } from './sqlite-tx.ts'
+import type { Database, Tx, WriteChanges } from './transact.ts'
 import { StorageUnavailable } from './transact.ts'
 
 export interface SqliteOptions {
@@ -24,154 +24,6 @@ interface Unit {
 
 type Settled = { unit: Unit; value: unknown; after: (() => void)[] } | { unit: Unit; error: unknown }
 
-/** Open the writer: WAL, every commit synced, foreign keys on. The directory must exist. */
-export function openWriter(file: string): Sqlite.Database {
-  const db = new Sqlite(file, { timeout: 10_000 })
-  db.pragma('journal_mode = WAL')
-  // better-sqlite3 is built with WAL falling back to NORMAL: a power cut would lose acknowledged bookings.
-  db.pragma('synchronous = FULL')
-  db.pragma('foreign_keys = ON')
-  // What savepoints remember of pages stays in memory: by default it spills to a file after 64 KiB, within most units.
-  db.pragma('temp_store = MEMORY')
-  db.pragma('cache_size = -64000')
-  // Checkpoints happen when idle; this is only the backstop.
-  db.pragma('wal_autocheckpoint = 8000')
-  return db
-}
-
-interface Prepared {
-  readonly compiled: Compiled
-  readonly statement: Sqlite.Statement
-}
-
-/** Prepared statements of one connection, made at first use. */
-class Connection implements Reader {
-  readonly #prepared = new Map<Compilable, Prepared>()
-  readonly #controls = new Map<string, Sqlite.Statement>()
-  readonly db: Sqlite.Database
-  constructor(db: Sqlite.Database) {
-    this.db = db
-  }
-
-  #prepare(statement: Compilable): Prepared {
-    const known = this.#prepared.get(statement)
-    if (known) return known
-    const compiled = statement.compiled('better-sqlite3')
-    const prepared = { compiled, statement: this.db.prepare(compiled.sql) }
-    this.#prepared.set(statement, prepared)
-    return prepared
-  }
-
-  async all<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
-    const prepared = this.#prepare(statement)
-    return prepared.statement.all(bind(prepared.compiled, params)) as R[]
-  }
-
-  async get<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R | undefined> {
-    const prepared = this.#prepare(statement)
-    return prepared.statement.get(bind(prepared.compiled, params)) as R | undefined
-  }
-
-  /** Savepoints come with every unit, so they are prepared too. */
-  control(sql: string): void {
-    const known = this.#controls.get(sql) ?? this.db.prepare(sql)
-    this.#controls.set(sql, known)
-    known.run()
-  }
-
-  run<P extends object>(statement: Statement<P, unknown>, params: P): number {
-    const prepared = this.#prepare(statement)
-    return prepared.statement.run(bind(prepared.compiled, params)).changes
-  }
-}
-
-/** Notes of one unit that `attempt` can take back. */
-interface Notes {
-  changes: Change[]
-  after: (() => void)[]
-}
-
-class SqliteTx implements Tx {
-  readonly notes: Notes = { changes: [], after: [] }
-  readonly #heads: Record<string, number> = {}
-  readonly now: number
-  readonly #connection: Connection
-  readonly #writeChanges: WriteChanges
-  #depth = 0
-  #over = false
-
-  constructor(connection: Connection, now: number, writeChanges: WriteChanges) {
-    this.#connection = connection
-    this.now = now
-    this.#writeChanges = writeChanges
-  }
-
-  async all<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
-    return this.#open.all(statement, params)
-  }
-
-  async get<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R | undefined> {
-    return this.#open.get(statement, params)
-  }
-
-  async run<P extends object>(statement: Statement<P, unknown>, params: P): Promise<number> {
-    return this.#open.run(statement, params)
-  }
-
-  /** What was not awaited would run within the next unit, and be kept or undone with that one. */
-  get #open(): Connection {
-    if (this.#over) throw new Error('This unit has ended: await every query within it')
-    return this.#connection
-  }
-
-  end(): void {
-    this.#over = true
-  }
-
-  changed(kind: Change['kind'], id: string, placed?: Change['placed']): void {
-    this.notes.changes.push({ kind, id, ...(placed && { placed }) })
-  }
-
-  afterCommit(work: () => void): void {
-    this.notes.after.push(work)
-  }
-
-  async attempt<T>(work: () => Promise<Result<T>>) {
-    const connection = this.#open
-    const mark = `attempt_${(this.#depth += 1)}`
-    const before = { changes: this.notes.changes.length, after: this.notes.after.length }
-    connection.control(`savepoint ${mark}`)
-    try {
-      const result = await work()
-      if (!result.ok) this.#undo(mark, before)
-      this.#connection.control(`release ${mark}`)
-      return result
-    } catch (error) {
-      if (this.#connection.db.inTransaction) {
-        this.#undo(mark, before)
-        this.#connection.control(`release ${mark}`)
-      }
-      throw error
-    } finally {
-      this.#depth -= 1
-    }
-  }
-
-  #undo(mark: string, before: { changes: number; after: number }): void {
-    this.#connection.control(`rollback to ${mark}`)
-    this.notes.changes.length = before.changes
-    this.notes.after.length = before.after
-  }
-
-  async flush(): Promise<Readonly<Record<string, number>>> {
-    if (this.#depth > 0) throw new Error('flush within an attempt: what it wrote could be undone, its heads could not')
-    const last = new Map(this.notes.changes.splice(0).map((change) => [`${change.kind} ${change.id}`, change]))
-    const changes = [...last.values()]
-    if (changes.length > 0) Object.assign(this.#heads, await this.#writeChanges(this, changes))
-    return this.#heads
-  }
-}
-
 /** The embedded database: one writer with group commit, one read-only connection. Migrated already (db/migrate.ts). */
 export function openSqlite(options: SqliteOptions): Database {
   const writer = new Connection(openWriter(options.file))
@@ -183,32 +35,44 @@ export function openSqlite(options: SqliteOptions): Database {
   let checkedSync = false
   let idle: NodeJS.Timeout | undefined
 
-  async function runUnit(unit: Unit): Promise<Settled> {
-    const tx = new SqliteTx(writer, options.now(), options.writeChanges)
-    writer.control('savepoint unit')
+  async function runUnit(unit: Unit, footing: Footing): Promise<Settled> {
+    const tx = new SqliteTx(writer, { now: options.now(), footing, writeChanges: options.writeChanges })
+    if (footing === 'guarded') writer.control('savepoint unit')
     try {
       const value = await unit.work(tx)
-      await tx.flush()
-      writer.control('release unit')
-      return { unit, value, after: tx.notes.after }
+      await tx.finish()
+      if (footing === 'guarded') writer.control('release unit')
+      return { unit, value, after: tx.after }
     } catch (error) {
       // On a full disk SQLite rolls the whole group back in silence; the caller looks at inTransaction.
-      if (writer.db.inTransaction) writer.db.exec('rollback to unit; release unit')
+      if (writer.db.inTransaction && footing === 'guarded') writer.db.exec('rollback to unit; release unit')
       return { unit, error }
     } finally {
       tx.end()
     }
   }
 
-  async function runGroup(group: readonly Unit[]): Promise<void> {
+  /** One transaction with all units of a group; on bare footing undefined as soon as one of them has to be taken back. */
+  async function runAll(group: readonly Unit[], footing: Footing): Promise<Settled[] | undefined> {
     const settled: Settled[] = []
-    try {
-      writer.control('begin immediate')
-      for (const unit of group) {
-        settled.push(await runUnit(unit))
-        if (!writer.db.inTransaction) throw new StorageUnavailable('The group was rolled back by the database')
+    writer.control('begin immediate')
+    for (const unit of group) {
+      const done = await runUnit(unit, footing)
+      if (!writer.db.inTransaction) throw new StorageUnavailable('The group was rolled back by the database')
+      if (footing === 'bare' && 'error' in done) {
+        writer.control('rollback')
+        return undefined
       }
-      writer.control('commit')
+      settled.push(done)
+    }
+    writer.control('commit')
+    return settled
+  }
+
+  async function runGroup(group: readonly Unit[]): Promise<void> {
+    let settled: Settled[]
+    try {
+      settled = (await runAll(group, 'bare')) ?? (await runAll(group, 'guarded')) ?? []
       if (!checkedSync) checkedSync = assertSynced(writer.db)
     } catch (error) {
       if (writer.db.inTransaction) writer.db.exec('rollback')
@@ -234,7 +98,9 @@ export function openSqlite(options: SqliteOptions): Database {
   }
 
   async function drain(): Promise<void> {
-    while (queue.length > 0) await runGroup(queue.splice(0, groupLimit))
+    await runGroup(queue.splice(0, groupLimit))
+    // Between groups answers leave and requests come in, so that the next group is as large as it can be.
+    if (queue.length > 0) return void schedule(() => void drain())
     draining = false
     idle ??= setTimeout(() => {
       idle = undefined

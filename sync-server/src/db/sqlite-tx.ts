@@ -1,0 +1,115 @@
+import type { Result } from 'shared/base/result.ts'
+import type { Connection } from './sqlite-connection.ts'
+import type { Statement } from './statement.ts'
+import type { Change, Tx, WriteChanges } from './transact.ts'
+
+/**
+ * How a group is run. `bare`, without savepoints: nearly always nothing has to be taken back. When something has, the
+ * group is rolled back and run again `guarded`, each unit and each attempt behind a savepoint.
+ */
+export type Footing = 'bare' | 'guarded'
+
+/** On bare footing something has to be taken back. */
+export class NeedsGuard extends Error {
+  override readonly name = 'NeedsGuard'
+}
+
+export interface UnitOptions {
+  readonly now: number
+  readonly footing: Footing
+  readonly writeChanges: WriteChanges
+}
+
+/** One unit of work on the writing connection. */
+export class SqliteTx implements Tx {
+  readonly now: number
+  readonly after: (() => void)[] = []
+  readonly #changes: Change[] = []
+  readonly #heads: Record<string, number> = {}
+  readonly #connection: Connection
+  readonly #options: UnitOptions
+  #depth = 0
+  #writes = 0
+  #needsGuard = false
+  #over = false
+
+  constructor(connection: Connection, options: UnitOptions) {
+    this.#connection = connection
+    this.#options = options
+    this.now = options.now
+  }
+
+  async all<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
+    return this.#open.all(statement, params)
+  }
+
+  async get<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R | undefined> {
+    return this.#open.get(statement, params)
+  }
+
+  async run<P extends object>(statement: Statement<P, unknown>, params: P): Promise<number> {
+    this.#writes += 1
+    return this.#open.run(statement, params)
+  }
+
+  /** What was not awaited would run within the next unit, and be kept or undone with that one. */
+  get #open(): Connection {
+    if (this.#over) throw new Error('This unit has ended: await every query within it')
+    return this.#connection
+  }
+
+  /** The last writes of the unit. @throws NeedsGuard when the work swallowed that something has to be taken back. */
+  async finish(): Promise<void> {
+    await this.flush()
+    if (this.#needsGuard) throw new NeedsGuard()
+  }
+
+  end(): void {
+    this.#over = true
+  }
+
+  changed(kind: Change['kind'], id: string, placed?: Change['placed']): void {
+    this.#changes.push({ kind, id, ...(placed && { placed }) })
+  }
+
+  afterCommit(work: () => void): void {
+    this.after.push(work)
+  }
+
+  async attempt<T>(work: () => Promise<Result<T>>) {
+    const connection = this.#open
+    const mark = `attempt_${(this.#depth += 1)}`
+    const before = { changes: this.#changes.length, after: this.after.length, writes: this.#writes }
+    const guarded = this.#options.footing === 'guarded'
+    if (guarded) connection.control(`savepoint ${mark}`)
+    const undo = () => {
+      this.#changes.length = before.changes
+      this.after.length = before.after
+      if (guarded) connection.control(`rollback to ${mark}`)
+      else if (this.#writes > before.writes) this.#needsGuard = true
+    }
+    try {
+      const result = await work()
+      if (!result.ok) undo()
+      if (this.#needsGuard) throw new NeedsGuard()
+      if (guarded) connection.control(`release ${mark}`)
+      return result
+    } catch (error) {
+      if (connection.db.inTransaction) {
+        undo()
+        if (guarded) connection.control(`release ${mark}`)
+      }
+      throw error
+    } finally {
+      this.#depth -= 1
+    }
+  }
+
+  async flush(): Promise<Readonly<Record<string, number>>> {
+    if (this.#depth > 0) throw new Error('flush within an attempt: what it wrote could be undone, its heads could not')
+    const last = new Map(this.#changes.splice(0).map((change) => [`${change.kind} ${change.id}`, change]))
+    const changes = [...last.values()]
+    if (changes.length > 0) Object.assign(this.#heads, await this.#options.writeChanges(this, changes))
+    return this.#heads
+  }
+}

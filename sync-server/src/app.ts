@@ -26,7 +26,7 @@ import { routes as timetableRoutes } from './timetable/http.ts'
 /** The timetable answers with what inventory, above it, knows of seats and of departures frozen by a booking. */
 const timetable = (context: Context) =>
   timetableRoutes(context, {
-    loadsOf: (rides) => loadsOf(context.db.read, rides),
+    loadsOf: (rides) => loadsOf(context.db.read, context.timetables, rides),
     departure: async (id) => (await soldDeparture(context.db.read, context.timetables, id))?.departure,
   })
 

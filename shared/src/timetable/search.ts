@@ -44,7 +44,8 @@ interface Offer {
   readonly price: Fare
 }
 
-const endOf = (call: Call, at: Instant, arrangement: RideEnd['arrangement']): RideEnd => ({
+/** One end of a ride. */
+export const endOf = (call: Call, at: Instant, arrangement: RideEnd['arrangement']): RideEnd => ({
   index: call.index,
   stop: call.stop,
   name: call.name,

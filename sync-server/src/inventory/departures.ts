@@ -34,7 +34,13 @@ interface Known {
 const known = new WeakMap<Timetables, Map<string, Known>>()
 const mostKnown = 5_000
 
-async function frozen(reader: Reader, timetables: Timetables, id: string, row: DepartureRow): Promise<Departure> {
+/** The departure of a row as it was sold. */
+export async function frozen(
+  reader: Reader,
+  timetables: Timetables,
+  id: string,
+  row: DepartureRow,
+): Promise<Departure> {
   const cache = known.get(timetables) ?? new Map<string, Known>()
   known.set(timetables, cache)
   const hit = cache.get(id)

@@ -50,9 +50,9 @@ export const setTaken = statement<{ id: string; taken: string }>((k, p) =>
 
 /** How many departures one question may name; a shorter list repeats its last. */
 export const takenBatch = 50
-export const takenOfMany = statement<Record<string, string>, { id: string; taken: string; status: string }>((k, p) =>
+export const takenOfMany = statement<Record<string, string>, DepartureRow & { readonly id: string }>((k, p) =>
   k('departure')
-    .select('id', 'taken', 'status')
+    .select('id', 'taken', 'status', 'delay_minutes', 'made_at')
     .whereIn(
       'id',
       Array.from({ length: takenBatch }, (_, i) => p(`id${i}`)),

@@ -7,21 +7,19 @@ import { nextDayWithRides, searchRides } from 'shared/timetable/search.ts'
 import type { Place, Ride, RideEnd } from 'shared/timetable/timetable.ts'
 import type { FoundEnd, FoundRide, PlaceAnswer, SearchAnswer } from './answers.ts'
 
-/** What inventory is asked about a ride. */
-export interface RideAsked {
-  readonly departure: string
-  readonly seatMap: string
-  readonly board: number
-  readonly alight: number
-}
-
-export interface RideLoad {
+/** A ride as it can be had, and how full it is. */
+export interface LoadedRide {
+  readonly ride: Ride
+  /** 0 on a cancelled departure. */
   readonly freeSeats: number
   readonly status: 'scheduled' | 'cancelled'
 }
 
-/** Given by inventory, which stands above the timetable: seats free on each ride, in their order. */
-export type LoadsOf = (rides: readonly RideAsked[]) => Promise<readonly RideLoad[]>
+/**
+ * Given by inventory, which stands above the timetable: the rides with the seats free on each. One of a departure that
+ * was booked by an earlier timetable comes as it was sold, and is left out when it cannot be had any more.
+ */
+export type LoadsOf = (rides: readonly Ride[]) => Promise<readonly LoadedRide[]>
 
 export interface SearchAsked {
   /** Ids of places or stops. */
@@ -58,7 +56,7 @@ const endAnswer = (end: RideEnd): FoundEnd => ({
   arrangement: end.arrangement,
 })
 
-const rideAnswer = (ride: Ride, { freeSeats, status }: RideLoad, passengers: number): FoundRide => ({
+const rideAnswer = ({ ride, freeSeats, status }: LoadedRide, passengers: number): FoundRide => ({
   id: ride.departure,
   trip: ride.trip,
   serviceDate: isoDay(ride.day),
@@ -95,13 +93,8 @@ export async function search(
     return { unknown, suggestions: suggestPlaces(timetables, textOf(asked[unknown]), 5).map(placeAnswer) }
   }
   const rides = searchRides(timetables, asked)
-  const loads = await loadsOf(
-    rides.map((ride) => ({
-      departure: ride.departure,
-      seatMap: ride.seatMap,
-      board: ride.board.index,
-      alight: ride.alight.index,
-    })),
+  const loaded = [...(await loadsOf(rides))].sort(
+    (a, b) => a.ride.board.at - b.ride.board.at || a.ride.alight.at - b.ride.alight.at,
   )
   const { day, passengers } = asked
   const next = rides.length === 0 && nextDayWithRides(timetables, { ...asked, after: day, within: lookAhead })
@@ -109,7 +102,7 @@ export async function search(
     from: placeAnswer(from),
     to: placeAnswer(to),
     date: isoDay(day),
-    departures: rides.map((ride, i) => rideAnswer(ride, loads[i] ?? { freeSeats: 0, status: 'scheduled' }, passengers)),
+    departures: loaded.map((each) => rideAnswer(each, passengers)),
     next: next ? { date: isoDay(next.day), at: isoText(next.first.board.at, next.first.board.zone) } : null,
   }
 }

@@ -125,6 +125,8 @@ test('the pictures of the README', async ({ browser }) => {
     await other.getByRole('button', { name: 'Confirm' }).click()
     await expect(other.getByText('Booked. Your tickets are on this phone.')).toBeVisible()
     await other.goto('/operator')
+    await other.getByLabel('Day').fill(tomorrow)
+    await expect(other.getByText('2 of 49')).toBeVisible()
     await shoot(other, 'operator')
     await page.context().setOffline(false)
     await expect(page.getByText('Refused').first()).toBeVisible({ timeout: 20_000 })
@@ -145,16 +147,14 @@ test('the pictures of the README', async ({ browser }) => {
     await shoot(staff, 'manifest')
     await staff.getByRole('button', { name: /4C, Rūta K\./ }).click()
     await shoot(staff, 'rider')
+    const rider = await staff.getByRole('dialog').innerText()
+    const reference = must(/\b[2-9A-HJ-NP-Z]{6}\b/.exec(rider)?.[0], 'reference of the rider')
     await staff.goto(`/conductor/${id}/scan`)
     await staff.getByRole('button', { name: 'Type a reference' }).click()
-    const reference = await page.evaluate(
-      () => document.body.innerText.match(/\b[2-9A-HJ-NP-Z]{3} ?[2-9A-HJ-NP-Z]{3}\b/)?.[0],
-    )
-    await staff
-      .getByRole('dialog')
-      .getByRole('textbox')
-      .fill(reference ?? '222222')
-    await shoot(staff, 'reference')
+    await staff.getByRole('dialog').getByRole('textbox').fill(reference)
+    await staff.getByRole('dialog').getByText('Rūta K.').first().click()
+    await expect(staff.getByRole('dialog', { name: 'Check' })).toBeVisible()
+    await shoot(staff, 'verdict')
   } finally {
     await stopProcess(child, 'SIGTERM')
     rmSync(dataDir, { recursive: true, force: true })

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Config } from './config.ts'
@@ -28,13 +28,29 @@ export interface Ports {
 /** The machine itself: its clock, its chance, its standard error. */
 export const machine = (config: Config): Ports => ({
   now: () => Date.now(),
-  random: (n) => randomBytes(n),
+  random: drawFrom((bytes) => randomFillSync(bytes)),
   log: makeLog({
     level: config.logLevel,
     now: () => Date.now(),
     write: (line) => void process.stderr.write(line),
   }),
 })
+
+/** Chance in the small pieces that ids take: the system is asked once for many, and no byte is given twice. */
+function drawFrom(fill: (bytes: Uint8Array) => Uint8Array): Ports['random'] {
+  const store = new Uint8Array(4096)
+  let used = store.length
+  return (n) => {
+    if (n > 64) return fill(new Uint8Array(n))
+    if (used + n > store.length) {
+      fill(store)
+      used = 0
+    }
+    const piece = store.slice(used, used + n)
+    store.fill(0, used, (used += n))
+    return piece
+  }
+}
 
 export interface Opened {
   readonly context: Context

@@ -40,24 +40,63 @@ const protectedHeader = (kid: string): Uint8Array<ArrayBuffer> =>
     ]),
   )
 
-/** Sig_structure of RFC 9052, 4.4. */
+/** The head of a CBOR byte string of up to 65,535 bytes (RFC 8949, 3.1). */
+const bytesHead = ({ length }: Uint8Array): readonly number[] =>
+  length < 24 ? [0x40 | length] : length < 256 ? [0x58, length] : [0x59, length >> 8, length & 0xff]
+
+const signature1 = Array.from('Signature1', (char) => char.charCodeAt(0))
+
+/** Sig_structure of RFC 9052, 4.4: an array of four, whose context and parts are framed here without copying them first. */
 const sigStructure = (head: Uint8Array, payload: Uint8Array): Uint8Array<ArrayBuffer> =>
-  cbor(['Signature1', head, new Uint8Array(), payload])
+  joined(
+    [0x84, 0x60 | signature1.length, ...signature1, ...bytesHead(head)],
+    head,
+    [0x40, ...bytesHead(payload)],
+    payload,
+  )
 
-/** The bytes a key has to sign for a ticket. */
-export const bytesToSign = (claims: TicketClaims, kid: string): Uint8Array<ArrayBuffer> =>
-  sigStructure(protectedHeader(kid), cbor(claimsToMap(claims)))
-
-/**
- * The text of a signed ticket.
- * @throws when it would not fit a QR code of version 10: no such ticket may be issued.
- */
-export function encodeTicket(claims: TicketClaims, kid: string, signature: Uint8Array): string {
-  const body = cbor([protectedHeader(kid), new Map(), cbor(claimsToMap(claims)), signature])
-  const text = ticketPrefix + encodeBase45(Uint8Array.from([0xc0 | coseSign1, ...body]))
-  if (text.length > longestText) throw new Error(`A ticket of ${text.length} characters does not fit its code`)
-  return text
+function joined(...parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }
+
+export interface UnsignedTicket {
+  /** The bytes a key has to sign. */
+  readonly toSign: Uint8Array<ArrayBuffer>
+  /**
+   * The text with its signature.
+   * @throws when it would not fit a QR code of version 10: no such ticket may be issued.
+   */
+  text(signature: Uint8Array): string
+}
+
+/** A ticket written out once, for its signature and for its text. */
+export function unsignedTicket(claims: TicketClaims, kid: string): UnsignedTicket {
+  const head = protectedHeader(kid)
+  const payload = cbor(claimsToMap(claims))
+  return {
+    toSign: sigStructure(head, payload),
+    text(signature) {
+      const opening = [0xc0 | coseSign1, 0x84, ...bytesHead(head)]
+      // Between head and payload stands the empty map of unprotected headers.
+      const bytes = joined(opening, head, [0xa0, ...bytesHead(payload)], payload, bytesHead(signature), signature)
+      const text = ticketPrefix + encodeBase45(bytes)
+      if (text.length > longestText) throw new Error(`A ticket of ${text.length} characters does not fit its code`)
+      return text
+    },
+  }
+}
+
+export const bytesToSign = (claims: TicketClaims, kid: string): Uint8Array<ArrayBuffer> =>
+  unsignedTicket(claims, kid).toSign
+
+export const encodeTicket = (claims: TicketClaims, kid: string, signature: Uint8Array): string =>
+  unsignedTicket(claims, kid).text(signature)
 
 export const isTicketText = (text: string): boolean => text.startsWith(ticketPrefix)
 

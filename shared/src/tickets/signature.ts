@@ -1,5 +1,5 @@
 import * as noble from '@noble/ed25519'
-import { bytesToSign, edDsa, encodeTicket, type ParsedTicket } from './codec.ts'
+import { edDsa, type ParsedTicket, unsignedTicket } from './codec.ts'
 import type { TicketClaims } from './ticket.ts'
 
 /** The only file that knows the curve: Ed25519 (RFC 8032). */
@@ -32,7 +32,8 @@ const labels: readonly number[] = [edDsa, -19]
 /** The text `BT1:…` of a ticket. @throws when it would not fit its code. */
 export async function signTicket(claims: TicketClaims, key: SigningKey): Promise<string> {
   const curve = await thisCurve()
-  return encodeTicket(claims, key.kid, await curve.sign(bytesToSign(claims, key.kid), key.seed))
+  const ticket = unsignedTicket(claims, key.kid)
+  return ticket.text(await curve.sign(ticket.toSign, key.seed))
 }
 
 export type SignatureCheck = 'good' | 'unknown-key' | 'key-revoked' | 'forged'

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { must } from 'shared/base/result.ts'
 import type { TicketKey } from 'shared/records.ts'
-import { bytesToSign, encodeTicket, kidOf, type ParsedTicket } from 'shared/tickets/codec.ts'
+import { kidOf, type ParsedTicket, unsignedTicket } from 'shared/tickets/codec.ts'
 import { keyFor, type SignatureCheck } from 'shared/tickets/signature.ts'
 import type { TicketClaims } from 'shared/tickets/ticket.ts'
 import { firstKey, type KeyFile, openKeyFile, type StoredKey } from './key-file.ts'
@@ -41,7 +41,8 @@ function signerOf({ keys }: KeyFile): TicketSigner {
     keys: publics,
     sign(claims) {
       const { kid, secret } = signingAt(claims.issuedAt)
-      return encodeTicket(claims, kid, sign(null, bytesToSign(claims, kid), secret))
+      const ticket = unsignedTicket(claims, kid)
+      return ticket.text(sign(null, ticket.toSign, secret))
     },
     check(ticket) {
       const key = keyFor(ticket, publics)

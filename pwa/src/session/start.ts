@@ -2,6 +2,7 @@ import { shelf } from '../local/stores.ts'
 import { shelved } from '../local/packs.ts'
 import { now } from '../local/clock.ts'
 import { dropOldCaches } from '../local/old-caches.ts'
+import { useSync } from '../sync/loop.ts'
 import { registerWorker } from '../worker/register.ts'
 import { startSession } from './session.ts'
 import { useSession } from './state.ts'
@@ -13,6 +14,7 @@ const packsEveryMs = 3_600_000
 export async function start(): Promise<void> {
   await startSession()
   registerWorker()
+  watchNetworkAsGuest()
   const look = () => packs().catch(() => undefined)
   addEventListener('online', () => void look())
   await look()
@@ -26,4 +28,18 @@ async function packs(): Promise<void> {
   if (list && (signedIn || now() - list.syncedAt < packsEveryMs)) return
   const { refreshAnonymously } = await import('../sync/fetch-packs.ts')
   await refreshAnonymously(shelf)
+}
+
+/** Without an account no exchange tells of the network: the browser's own word is shown. */
+function watchNetworkAsGuest(): void {
+  const look = () => {
+    if (useSession.getState().phase !== 'signed-out') return
+    const online = navigator.onLine !== false
+    const { offlineSince } = useSync.getState()
+    useSync.setState({ online, offlineSince: online ? null : (offlineSince ?? now()) })
+  }
+  addEventListener('online', look)
+  addEventListener('offline', look)
+  useSession.subscribe(look)
+  look()
 }

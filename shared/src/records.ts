@@ -17,6 +17,7 @@ import {
 import { refusalCodes } from './base/refusals.ts'
 import { outcomeStatus } from './sync/envelope.ts'
 import { boardIntent } from './tickets/intents.ts'
+import type { Departure } from './timetable/timetable.ts'
 
 /**
  * All that a device may hold. A record travels in scopes, is named by (kind, id), and is replaced whole.
@@ -56,6 +57,21 @@ export const departureState = z.object({
   /** Seat label to hexadecimal mask; bit k set when leg k is taken. Seats wholly free are absent. */
   taken: z.record(z.string(), z.string().regex(/^[0-9a-f]+$/)),
 })
+
+const isDeparture = (value: unknown): value is Departure => {
+  if (typeof value !== 'object' || value === null || !('id' in value) || !('calls' in value)) return false
+  return typeof value.id === 'string' && Array.isArray(value.calls) && value.calls.every(isCall)
+}
+const isCall = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'stop' in value &&
+  typeof value.stop === 'string' &&
+  'departureAt' in value &&
+  typeof value.departureAt === 'number'
+
+/** A departure as it was sold, told once, at its first booking: a later timetable changes neither stops nor times. */
+export const departureSold = z.custom<Departure>(isDeparture, 'is no departure')
 
 /** One end of a booked ride as it was when booked (frozen; a later timetable never shifts it). */
 export const bookedEnd = z.object({
@@ -165,6 +181,7 @@ export const records = {
   'ticket-key': { schema: ticketKey, scopes: ['public'] },
   pack: { schema: packPointer, scopes: ['public'] },
   departure: { schema: departureState, scopes: ['departure'] },
+  'departure-sold': { schema: departureSold, scopes: ['departure'] },
   booking: { schema: booking, scopes: ['account'] },
   ticket: { schema: ticket, scopes: ['account'] },
   outcome: { schema: outcomeRecord, scopes: ['account'] },

@@ -2,6 +2,7 @@ import { useLiveQuery } from 'dexie-react-hooks'
 import type { BoardingEvent, DepartureState, ManifestEntry, Ticket, TicketKey } from 'shared/records.ts'
 import { project, type TripView, type WaitingIntent } from 'shared/sync/project.ts'
 import type { BoardIntent } from 'shared/tickets/intents.ts'
+import type { Departure } from 'shared/timetable/timetable.ts'
 import { useSession } from '../session/state.ts'
 import { readOutbox, unanswered } from './intents.ts'
 import { recordNamed, recordsIn, recordsOf } from './rows.ts'
@@ -72,6 +73,15 @@ async function readDeparture({ cache }: Stores, departure: string): Promise<Depa
 
 export const useDepartureState = (departure: string): DepartureNow | undefined =>
   useOwn(`departure ${departure}`, (stores) => readDeparture(stores, departure), unknownDeparture)
+
+async function readSold({ cache }: Stores, departure: string): Promise<Departure | null> {
+  const [sold] = await recordsIn(cache, `departure:${departure}`, 'departure-sold')
+  return sold ?? null
+}
+
+/** A departure as it was sold, whatever a later timetable says of it; `null` while nobody booked it, or it is not known. */
+export const useDepartureSold = (departure: string): Departure | null | undefined =>
+  useOwn(`sold ${departure}`, (stores) => readSold(stores, departure), null)
 
 export interface Queue {
   /** Without an answer, in the order they were asked. */

@@ -18,7 +18,7 @@ export const timers: Timers = {
 
 /** Web Locks. Where a page has none (an insecure origin) leases and the server's idempotency carry on alone. */
 export const locks: Locks = {
-  exclusive: 'locks' in navigator,
+  exclusive: typeof navigator !== 'undefined' && 'locks' in navigator,
   hold: (name, work) => ('locks' in navigator ? granted(name, {}, work) : work()),
   tryHold: (name, work) => ('locks' in navigator ? granted(name, { ifAvailable: true }, work) : work()),
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { bookIntentOf, departureIdAt } from 'shared/testing/builders.ts'
+import { bookIntentOf, departureIdAt, lineTimetable } from 'shared/testing/builders.ts'
 import { exchange } from '../../../sync-server/src/sync/exchange.ts'
 import { access } from '../../../sync-server/src/sync/follow.ts'
 import { page } from '../../../sync-server/src/sync/pages.ts'
@@ -161,4 +161,18 @@ test('[SY16] a new phone gets all 2,500 records of an account whose oldest tombs
   expect(network.sent.length).toBeLessThan(5)
   expect(await recordsOf(phone.cache, 'outcome')).toHaveLength(2500)
   await expectSame(phone)
+})
+
+test('[IN4] a phone that follows a booked departure has it as it was sold, whatever timetable comes later', async () => {
+  world = await makeWorld({ line: { hours: [9] } })
+  const { phone } = await passenger(9)
+  await phone.ask('booking.book', book(['1A']))
+  await phone.engine.drain()
+  const [sold] = await recordsOf(phone.cache, 'departure-sold')
+  world.timetables.list = [lineTimetable({ hours: [9], stops: 3 })]
+  const late = await passenger(10)
+  await late.phone.engine.drain()
+  expect(sold).toMatchObject({ id: nine, calls: [{ stop: 'f:s0' }, {}, {}, {}, {}, {}, { stop: 'f:s6' }] })
+  expect(await recordsOf(late.phone.cache, 'departure-sold')).toEqual([sold])
+  await expectSame(late.phone)
 })

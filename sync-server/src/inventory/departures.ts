@@ -113,6 +113,9 @@ export async function freeze(tx: Tx, { departure }: SoldDeparture): Promise<void
     frozen: JSON.stringify(departure),
     now: tx.now,
   })
+  tx.changed('departure-sold', departure.id, [
+    { scope: `departure:${departure.id}`, value: departure, rev: 0, fresh: true },
+  ])
 }
 
 /** The agency that runs a departure; undefined when nobody knows it. */

@@ -1,6 +1,7 @@
 import { freeSeats, rideMask } from 'shared/inventory/legs.ts'
 import { seatMaps } from 'shared/inventory/seat-maps.ts'
 import { seatsOf } from 'shared/inventory/seat-map.ts'
+import { callsOfRide } from 'shared/timetable/as-sold.ts'
 import { feedOf } from 'shared/timetable/departures.ts'
 import { fareOf } from 'shared/timetable/fares.ts'
 import { endOf } from 'shared/timetable/search.ts'
@@ -60,15 +61,10 @@ function asSold(timetables: Timetables, ride: Ride, departure: Departure): Ride 
     alightNow.arrivalAt === ride.alight.at &&
     seatMap === ride.seatMap
   if (same) return ride
-  // As in a search: the latest boarding, then the earliest alighting.
-  const alightAfter = (from: number) =>
-    calls.find((call) => call.index > from && call.stop === ride.alight.stop && call.dropOff !== 1)
-  const board = calls.findLast(
-    (call) => call.stop === ride.board.stop && call.pickup !== 1 && alightAfter(call.index) !== undefined,
-  )
-  const alight = board && alightAfter(board.index)
+  const made = callsOfRide(departure, { board: ride.board.stop, alight: ride.alight.stop })
   const timetable = timetables.current().find((held) => held.feed === feedOf(departure.id))
-  if (!alight || !timetable) return undefined
+  if (!made || !timetable) return undefined
+  const { board, alight } = made
   return {
     ...ride,
     board: endOf(board, board.departureAt, board.pickup),

@@ -3,6 +3,11 @@ import { stateOf } from './allocate.ts'
 import { frozenDeparture, takenOf } from './departures.ts'
 import { departureById } from './store.ts'
 
+/** A departure as it was sold; it never changes. */
+export const sold: RecordSource<'departure-sold'> = async (reader, id) => [
+  { scope: `departure:${id}`, value: (await frozenDeparture(reader, id)) ?? null, rev: 0 },
+]
+
 /** The state of a departure: public, nothing per booking. */
 export const source: RecordSource<'departure'> = async (reader, id) => {
   const row = await reader.get(departureById, { id })

@@ -197,10 +197,15 @@ describe('what is told', () => {
     expect(answer.outcomes[0]?.at).toEqual({ [account()]: 1, [`departure:${nine}`]: 1 })
     expect(answer.changes).toMatchObject([
       { scope: account(), from: 0, to: 1, more: false },
-      { scope: `departure:${nine}`, from: 0, to: 1, rows: [{ kind: 'departure', value: { taken: { '2A': '3' } } }] },
+      {
+        scope: `departure:${nine}`,
+        from: 0,
+        to: 1,
+        rows: [{ kind: 'departure', value: { taken: { '2A': '3' } } }, { kind: 'departure-sold' }],
+      },
     ])
     const kinds = answer.changes.flatMap((change) => ('rows' in change ? change.rows : [])).map((row) => row.kind)
-    expect(kinds.toSorted()).toEqual(['booking', 'departure', 'outcome', 'ticket'])
+    expect(kinds.toSorted()).toEqual(['booking', 'departure', 'departure-sold', 'outcome', 'ticket'])
   })
 
   test('[SY10] nothing outside the scopes one may follow: a stranger is told the same as of nothing at all', async () => {
@@ -244,7 +249,9 @@ describe('what is told', () => {
     expect(second.changes).toEqual([])
     await phone.ask('booking.book', book({ departure: departureIdAt(11) }))
     const third = await phone.exchange({ epoch, scopes: { [scope]: { cursor: 0, digest: emptyDigest } } })
-    expect(third.changes).toMatchObject([{ scope, from: 0, to: 1, rows: [{ kind: 'departure' }] }])
+    expect(third.changes).toMatchObject([
+      { scope, from: 0, to: 1, rows: [{ kind: 'departure' }, { kind: 'departure-sold' }] },
+    ])
   })
 
   test('[SY11] a departure that does not run is unknown, and so is a scope of no kind', async () => {

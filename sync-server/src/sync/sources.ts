@@ -1,7 +1,7 @@
 import type { RecordKind } from 'shared/records.ts'
 import type { RecordSource } from '../db/record-source.ts'
 import { source as booking } from '../booking/records.ts'
-import { source as departure } from '../inventory/records.ts'
+import { sold, source as departure } from '../inventory/records.ts'
 import { boardingEvents, manifestEntries, ticketKeys, tickets } from '../tickets/records.ts'
 import { source as pack } from '../timetable/records.ts'
 import { outcomes } from './outcomes.ts'
@@ -11,6 +11,7 @@ export const sources: { readonly [K in RecordKind]: RecordSource<K> } = {
   'ticket-key': ticketKeys,
   pack,
   departure,
+  'departure-sold': sold,
   booking,
   ticket: tickets,
   outcome: outcomes,

@@ -8,7 +8,7 @@ import { departureOf } from 'shared/timetable/departures.ts'
 import type { Timetable } from 'shared/timetable/pack.ts'
 import type { Departure } from 'shared/timetable/timetable.ts'
 import { now, useNow } from '../../local/clock.ts'
-import { useManifest, useTicketKeys, useTimetable } from '../../local/live.ts'
+import { useDepartureSold, useManifest, useTicketKeys, useTimetable } from '../../local/live.ts'
 import { useClockOffset } from '../../local/clock-offset.ts'
 import { follow } from '../../sync/loop.ts'
 import { phoneClockOffBy, useClockWatch } from './phone-clock.ts'
@@ -37,7 +37,10 @@ export interface Shift {
   readonly party: (ticket: string) => readonly Boarding[]
 }
 
-/** `undefined`: still reading. `null`: no timetable on this phone has the departure. */
+/**
+ * `undefined`: still reading. `null`: no timetable on this phone has the departure. Tickets count stops in the departure
+ * as it was sold, so that one stands before today's timetable.
+ */
 export function useShift(id: string): Shift | null | undefined {
   const held = useTimetable()
   const manifest = useManifest(id)
@@ -49,7 +52,11 @@ export function useShift(id: string): Shift | null | undefined {
   useClockWatch()
   useEffect(() => follow([`manifest:${id}`, `departure:${id}`]), [id])
 
-  const departure = useMemo(() => held && (departureOf(held.timetables, id) ?? null), [held, id])
+  const sold = useDepartureSold(id)
+  const departure = useMemo(
+    () => held && sold !== undefined && (sold ?? departureOf(held.timetables, id) ?? null),
+    [held, sold, id],
+  )
   const facts = useMemo(
     () => manifest && mergeFacts(manifest.events, manifest.waitingEvents, ofDeparture(fresh, id)),
     [manifest, fresh, id],

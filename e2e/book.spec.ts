@@ -52,7 +52,7 @@ test('[IN1] of two phones that ask for one seat exactly one gets it; the other i
     await search(page)
     await openDeparture(page, 3)
     await chooseSeat(page, '1A')
-    await page.getByRole('button', { name: /If these are gone by then/ }).click()
+    await page.getByRole('button', { name: /gone by then/ }).click()
     await page.getByRole('radio', { name: /Only this seat/ }).click()
     await page.keyboard.press('Escape')
     await toCheckout(page)

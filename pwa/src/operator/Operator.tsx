@@ -1,4 +1,4 @@
-import { useLocation, useSearch } from 'wouter'
+import { useLocation } from 'wouter'
 import { useSession } from '../session/session.ts'
 import { ButtonLink } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
@@ -41,8 +41,8 @@ type Tab = 'departures' | 'imports'
 
 function Pages() {
   const { operator } = words
-  const [, navigate] = useLocation()
-  const tab: Tab = new URLSearchParams(useSearch()).get('page') === 'imports' ? 'imports' : 'departures'
+  const [path, navigate] = useLocation()
+  const tab: Tab = path === '/operator/imports' ? 'imports' : 'departures'
   return (
     <div className="operator">
       <Tabs<Tab>
@@ -52,7 +52,7 @@ function Pages() {
           { key: 'imports', label: operator.imports },
         ]}
         current={tab}
-        onChange={(to) => navigate(to === 'imports' ? '/operator?page=imports' : '/operator', { replace: true })}
+        onChange={(to) => navigate(to === 'imports' ? '/operator/imports' : '/operator', { replace: true })}
       >
         {tab === 'imports' ? <Imports /> : <Departures />}
       </Tabs>

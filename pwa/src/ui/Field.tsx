@@ -59,13 +59,15 @@ export function Select({ label, hint, error, options, ...select }: SelectProps) 
   return (
     <Field label={label} hint={hint} error={error}>
       {(control) => (
-        <select className="field-control field-select" {...select} {...control}>
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
+        <span className="field-select">
+          <select className="field-control" {...select} {...control}>
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+        </span>
       )}
     </Field>
   )

@@ -50,7 +50,8 @@ describe('times in words', () => {
   })
 
   test('a span is never nothing', () => {
-    expect(spanText(0)).toBe('1 min')
+    expect(spanText(59_000)).toBe('under 1 min')
+    expect(spanText(minute)).toBe('1 min')
     expect(spanText(9 * minute)).toBe('9 min')
     expect(spanText(3 * 60 * minute)).toBe('3 h')
     expect(spanText(72 * 60 * minute)).toBe('3 days')

@@ -95,9 +95,10 @@ export function ageText(at: Instant, now: Instant): string {
   return `${dateText(at)}, ${clockText(at)}`
 }
 
-/** How long something has lasted: "9 min", "2 h", "3 days". */
+/** How long something has lasted: "under 1 min", "9 min", "2 h", "3 days". */
 export function spanText(ms: number): string {
-  const minutes = Math.max(1, Math.floor(ms / 60_000))
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 1) return words.common.underOneMinute
   if (minutes < 60) return words.common.minutes(minutes)
   if (minutes < 48 * 60) return words.common.hours(Math.floor(minutes / 60))
   return words.common.days(Math.floor(minutes / 1440))
@@ -109,3 +110,6 @@ export const count = (n: number, forms: { one: string; other: string }): string 
 
 /** "4C and 4D" */
 export const listText = (items: readonly string[]): string => lists.format(items)
+
+/** A booking reference as people read it: K7P QM4. */
+export const referenceText = (reference: string): string => `${reference.slice(0, 3)} ${reference.slice(3)}`

@@ -1,19 +1,11 @@
 import { must } from 'shared/base/result.ts'
-import type { Booking, BookedEnd } from 'shared/records.ts'
-import type { Call, Departure } from 'shared/timetable/timetable.ts'
+import type { Booking } from 'shared/records.ts'
+import type { Departure } from 'shared/timetable/timetable.ts'
 import type { RecordSource } from '../db/record-source.ts'
 import type { Reader } from '../db/transact.ts'
 import { frozenDeparture } from '../inventory/departures.ts'
+import { bookedEnd } from '../tickets/records.ts'
 import { bookingById, type BookingRow, type PassengerRow, passengersOf } from './store.ts'
-
-const end = (call: Call, at: number): BookedEnd => ({
-  index: call.index,
-  stop: call.stop,
-  name: call.name,
-  place: call.place,
-  at,
-  zone: call.zone,
-})
 
 /** A booking as its owner sees it, with the ride as it was sold. */
 export function bookingOf(row: BookingRow, passengers: readonly PassengerRow[], departure: Departure): Booking {
@@ -28,8 +20,8 @@ export function bookingOf(row: BookingRow, passengers: readonly PassengerRow[], 
     route: departure.route.short || departure.route.long,
     agency: departure.agency.name,
     headsign: departure.headsign,
-    board: end(board, board.departureAt),
-    alight: end(alight, alight.arrivalAt),
+    board: bookedEnd(board, board.departureAt),
+    alight: bookedEnd(alight, alight.arrivalAt),
     via: departure.calls.slice(row.board + 1, row.alight).map((call) => call.name),
     passengers: passengers.map(({ name, category, seat, ticket }) => ({
       name,

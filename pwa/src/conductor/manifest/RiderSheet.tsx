@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Sheet } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/toast.ts'
-import { clockText, moneyText } from '../../words/format.ts'
+import { clockText, moneyText, referenceText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
 import { record, type NewFact } from '../shift/record.ts'
 import type { Rider } from '../shift/riders.ts'
@@ -40,7 +40,7 @@ function RiderFacts({ shift, rider }: { shift: Shift; rider: Rider }) {
         <dd>{text.manifest.fromTo(name(entry.board), name(entry.alight))}</dd>
         <dt>{text.rider.reference}</dt>
         <dd>
-          <bdi>{entry.reference}</bdi>
+          <bdi>{referenceText(entry.reference)}</bdi>
         </dd>
         {entry.phoneTail && (
           <>

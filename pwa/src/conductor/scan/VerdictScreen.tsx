@@ -47,8 +47,11 @@ function sentencesNow({ shown, shift, device }: VerdictScreenProps): [string, ..
     return [due ? text.paid(due) : words.conductor.sentences.valid]
   }
   const telling = { shift, device, board: boarding.holder?.board ?? 0 }
-  // What is merely noted is not told beside what is wrong.
-  const wrong = boarding.reasons.filter((reason, i) => i === 0 || colourOf(reason.verdict) !== 'green')
+  // What is merely noted is not told beside what is wrong, and nobody collects from one who may not board.
+  const stopped = boarding.colour === 'red'
+  const wrong = boarding.reasons.filter(
+    ({ verdict }, i) => i === 0 || (colourOf(verdict) !== 'green' && !(stopped && verdict === 'cash-due')),
+  )
   const all = wrong.map((reason) => sentenceOf(reason, telling))
   if (step === 'cash') return [words.conductor.sentences.cashDue(due), ...(overrode ? [overrode] : [])]
   return [all[0] ?? '', ...all.slice(1)]

@@ -9,8 +9,9 @@ import { Card } from '../../ui/Card.tsx'
 import { DataAge } from '../../ui/DataAge.tsx'
 import { Section } from '../../ui/Page.tsx'
 import { Status } from '../../ui/Status.tsx'
-import { longDayText, spanText } from '../../words/format.ts'
+import { spanText, untilText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
+import { today } from '../search/query.ts'
 import { whenText } from '../trips/when.ts'
 import { exportStuck } from './export-stuck.ts'
 import { Storage } from './Storage.tsx'
@@ -49,7 +50,7 @@ export function OnThisPhone({ signedIn }: { signedIn: boolean }) {
         {!sync.online && sync.offlineSince !== null && <p>{text.offlineSince(whenText(sync.offlineSince, now))}</p>}
         {asOf === null ? <p className="account-quiet">{text.never}</p> : <DataAge of={text.last} at={asOf} now={now} />}
         <p className="account-quiet">
-          {goodUntil === undefined ? text.noTimetable : text.timetable(longDayText(goodUntil))}
+          {goodUntil === undefined ? text.noTimetable : text.timetable(untilText(goodUntil, today()))}
         </p>
         {signedIn && <Waiting waiting={waiting} oldestAt={queue?.oldestAt ?? null} now={now} />}
         <Storage />

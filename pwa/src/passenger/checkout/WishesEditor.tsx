@@ -41,7 +41,7 @@ export function WishesEditor({ plan, party, others }: Props) {
   const ranks = new Map(plan.steps.filter((step) => step.on).map((step, i) => [step.kind, i + 2]))
   return (
     <Card as="section" className="wishes">
-      <h2>{checkout.wishes}</h2>
+      <h2>{checkout.wishes(party)}</h2>
       <p className="wishes-hint">{checkout.wishesHint}</p>
       <ol className="wishes-list">
         <li data-on="">

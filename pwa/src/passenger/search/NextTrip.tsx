@@ -39,9 +39,10 @@ export function NextTrip() {
           </b>
           <span className="next-trip-seat">
             {words.search.seat(listText(passengers.map((passenger) => passenger.seat)))}
+            {board.platform !== undefined && ` · ${words.search.platform(board.platform)}`}
           </span>
           {passengers.every((passenger) => passenger.ticket) && (
-            <Status kind="confirmed">{words.search.ticketOnPhone}</Status>
+            <Status kind="confirmed">{words.search.ticketsOnPhone(passengers.length)}</Status>
           )}
         </span>
       </Link>

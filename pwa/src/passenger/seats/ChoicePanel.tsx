@@ -59,7 +59,7 @@ export function ChoicePanel(props: ChoicePanelProps) {
           <button type="button" className="choice-panel-fallback" aria-haspopup="dialog" onClick={() => setOpen(true)}>
             <GitFork size={24} aria-hidden="true" />
             <span>
-              <small>{text.fallbackTitle}</small>
+              <small>{text.fallbackTitle(party)}</small>
               <b>{text.fallback[effective](party)}</b>
             </span>
             <ChevronRight className="mirrors" aria-hidden="true" />
@@ -74,10 +74,10 @@ export function ChoicePanel(props: ChoicePanelProps) {
           </Button>
         </>
       )}
-      <Sheet open={open} onClose={() => setOpen(false)} title={text.fallbackTitle}>
-        <p>{text.fallbackHint}</p>
+      <Sheet open={open} onClose={() => setOpen(false)} title={text.fallbackTitle(party)}>
+        <p>{text.fallbackHint(party)}</p>
         <Choice
-          legend={text.fallbackTitle}
+          legend={text.fallbackTitle(party)}
           legendHidden
           value={effective}
           options={options.map((value) => ({

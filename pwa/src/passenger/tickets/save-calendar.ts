@@ -1,9 +1,8 @@
 import type { Booking, Ticket } from 'shared/records.ts'
 import { now } from '../../local/clock.ts'
-import { listText } from '../../words/format.ts'
+import { listText, referenceText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
 import { calendarFile, type CalendarRide } from './ics.ts'
-import { referenceText } from './reference.ts'
 
 type Bookable = Pick<Booking, 'reference' | 'agency' | 'route' | 'board' | 'alight'>
 

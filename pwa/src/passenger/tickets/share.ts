@@ -1,8 +1,7 @@
 import { localDay } from 'shared/base/time.ts'
 import type { Ticket } from 'shared/records.ts'
-import { clockText, dayText } from '../../words/format.ts'
+import { clockText, dayText, referenceText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
-import { referenceText } from './reference.ts'
 
 export const canShare = (): boolean => typeof navigator.share === 'function'
 

@@ -24,7 +24,12 @@ export function BookingCard({ trip }: { trip: Booked }) {
       clock={clockText(from.at, from.zone)}
       from={from.name}
       to={to.name}
-      line={seats.length === 1 ? words.trips.oneSeat(seats[0] ?? '') : words.trips.someSeats(listText(seats))}
+      line={[
+        seats.length === 1 ? words.trips.oneSeat(seats[0] ?? '') : words.trips.someSeats(listText(seats)),
+        good && from.platform !== undefined && words.trips.platform(from.platform),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
       off={booking.status === 'cancelled' || booking.status === 'expired'}
       past={booking.alight.at < now}
     >

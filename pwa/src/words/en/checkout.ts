@@ -11,7 +11,7 @@ export const checkout = {
   nameMissing: (n: number, of: number) => (of === 1 ? 'Enter the name' : `Enter the name of passenger ${n}`),
   nameLong: 'Shorten the name to 80 characters',
   phoneWrong: 'Enter a phone number with digits, such as +370 600 12345',
-  wishes: 'If these are gone by then',
+  wishes: (n: number) => (n === 1 ? 'If your seat is gone by then' : 'If your seats are gone by then'),
   wishesHint: 'We try your wishes in this order and book the first that can be had.',
   wish: {
     seats: (seats: string) => `Seats ${seats}`,

@@ -34,6 +34,7 @@ export const common = {
   justNow: 'just now',
   minutesAgo: (n: number) => `${n} min ago`,
   hoursAgo: (n: number) => `${n} h ago`,
+  underOneMinute: 'under 1 min',
   minutes: (n: number) => `${n} min`,
   hours: (n: number) => `${n} h`,
   days: (n: number) => plural(n, 'day', 'days'),

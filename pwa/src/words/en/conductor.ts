@@ -91,7 +91,7 @@ export const conductor = {
   reference: {
     title: 'Type a reference',
     label: 'Booking reference',
-    hint: 'Six letters and digits, under the code on the ticket',
+    hint: 'Six letters and digits, above the code on the ticket',
     unknown: (text: string) => `${text} is not on this list. Look again, or scan the code.`,
     noList: 'The list is not on this phone, so a reference cannot be looked up. Scan the code.',
     choose: 'Who boards?',

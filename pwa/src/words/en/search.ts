@@ -21,7 +21,7 @@ export const search = {
   noTimetable: 'The timetable is not on this phone yet. It comes with the first network.',
   nextTrip: 'Next trip',
   recent: 'Recent',
-  ticketOnPhone: 'Ticket on this phone',
+  ticketsOnPhone: (n: number) => (n === 1 ? 'Ticket on this phone' : `${n} tickets on this phone`),
   seat: (seats: string) => (seats.includes(' ') ? `Seats ${seats}` : `Seat ${seats}`),
   platform: (code: string) => `platform ${code}`,
   picker: {

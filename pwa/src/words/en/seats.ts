@@ -56,8 +56,9 @@ export const seats = {
   soldNow: (seats: string) => `${seats} was sold just now. Choose again.`,
   noneChosen: (n: number) => (n === 1 ? 'No seat chosen' : 'No seats chosen'),
   someChosen: (n: number, of: number) => `${n} of ${of} chosen`,
-  fallbackTitle: 'If these are gone by then',
-  fallbackHint: 'Someone may take your seats before we can ask. Then we ask for what you choose here.',
+  fallbackTitle: (n: number) => (n === 1 ? 'If it is gone by then' : 'If these are gone by then'),
+  fallbackHint: (n: number) =>
+    `Someone may take your ${n === 1 ? 'seat' : 'seats'} before we can ask. Then we ask for what you choose here.`,
   fallback: {
     together: (n: number) =>
       n === 1 ? 'Any other seat' : n === 2 ? 'Any two seats together' : `Any ${n} seats together`,
@@ -67,7 +68,7 @@ export const seats = {
   fallbackNote: {
     together: 'If there are none, we tell you what is left.',
     any: 'Together if we can, else apart.',
-    none: 'If they are gone, the request is refused and you pay nothing.',
+    none: 'Else the request is refused, and you pay nothing.',
   },
   continue: 'Continue',
   unknown: 'Seats not known yet. We ask for your choice when there is a network.',

@@ -40,6 +40,7 @@ export const trips = {
   nothingComing: 'Nothing booked. Search works without a network.',
   oneSeat: (seat: string) => `Seat ${seat}`,
   someSeats: (seats: string) => `Seats ${seats}`,
+  platform: (code: string) => `platform ${code}`,
   ticketHere: (n: number) => (n === 1 ? 'Ticket on this phone' : `${n} tickets on this phone`),
   payOnBoard: 'paid on board',
   addToCalendar: 'Add to calendar',

@@ -18,6 +18,8 @@ import { outcomeRecord, parseOutcome, type StoredOutcome } from './outcomes.ts'
 import type { Prepared } from './prepare.ts'
 
 const attemptsAtLeast = 5
+/** Characters kept of a fact that could not be applied; one that a phone of ours wrote is a tenth of that. */
+const heldMost = 8192
 const attemptsOver = 10 * 60_000
 
 interface Answer {
@@ -107,7 +109,8 @@ async function run(tx: Tx, context: Context, actor: Actor, prepared: Prepared): 
 async function hold(tx: Tx, account: string, { envelope, device }: Prepared, why: RefusalCode): Promise<Answer> {
   const flag = why === 'invalid' ? 'unreadable' : why
   const { id, name } = envelope
-  await holdFact(tx, { id, account, device, name, envelope: JSON.stringify(envelope), flag, now: tx.now })
+  const text = JSON.stringify(envelope).slice(0, heldMost)
+  await holdFact(tx, { id, account, device, name, envelope: text, flag, now: tx.now })
   return { status: 'recorded', code: null, data: { flags: [flag] } }
 }
 

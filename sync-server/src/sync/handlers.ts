@@ -11,6 +11,7 @@ import type { Actor } from '../identity/actor.ts'
 import { person } from '../identity/person.ts'
 import { agencyOf } from '../inventory/departures.ts'
 import { board } from '../tickets/board.ts'
+import { departureOfTicket } from '../tickets/boarded.ts'
 
 /** What an intent is run with: the asker as permitted at this moment. */
 export interface Asked<N extends IntentName> {
@@ -42,8 +43,12 @@ export const handlers: { readonly [N in IntentName]: Handler<N> } = {
     return confirmed(await cancel(tx, context, { booking: args.booking, account: actor.account }))
   },
   'tickets.board': async (tx, { context, actor, args }) => {
-    const agency = await agencyOf(tx, context.timetables, args.departure)
-    if (agency === undefined || !mayFor(actor, 'tickets.board', agency)) return refuse('not-allowed')
+    // A ticket shown on another departure than its own is its own agency's affair, too.
+    for (const departure of new Set([args.departure, await departureOfTicket(tx, args.ticket)])) {
+      if (departure === undefined) continue
+      const agency = await agencyOf(tx, context.timetables, departure)
+      if (agency === undefined || !mayFor(actor, 'tickets.board', agency)) return refuse('not-allowed')
+    }
     const { name: byName } = await person(tx, actor.account)
     const { flags, settled } = await board(tx, context, { fact: args, account: actor.account, byName })
     if (settled !== null) await settle(tx, settled)

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { must } from 'shared/base/result.ts'
 import { boardingEvent, manifestEntry, ticket as ticketSchema, type Ticket } from 'shared/records.ts'
 import type { BoardIntent } from 'shared/tickets/intents.ts'
-import { bookIntentOf, departureIdAt } from 'shared/testing/builders.ts'
+import { bookIntentOf, departureIdAt, lineTimetable } from 'shared/testing/builders.ts'
 import { bookingOfAccount } from '../booking/read.ts'
 import { statement } from '../db/statement.ts'
 import { makeWorld, type Phone, type World } from '../testing/world.ts'
@@ -143,6 +143,29 @@ test('[BK15] a fact of somebody who may not tell any is kept whole, changes no t
   expect(await events()).toEqual([])
   const kept = await world.context.db.read.all(held, {})
   expect(kept.map((row) => row.flag)).toEqual(['not-allowed', 'not-allowed'])
+})
+
+test('[BK15] a conductor of another agency changes no ticket of ours by naming a departure of their own', async () => {
+  world.timetables.list = [...world.timetables.list, lineTimetable({ feed: 'g', agency: 'B' })]
+  const theirs = departureIdAt(9, '2026-11-24', 'g')
+  const other = world.phone(await world.person([{ agency: 'g:B', role: 'conductor' }]))
+  const amount = { amount: 500, currency: 'EUR' }
+  for (const kind of ['cash', 'board'] as const) {
+    const told = await tell(fact({ kind, departure: theirs, ...(kind === 'cash' && { amount }) }), other)
+    expect(told).toMatchObject({ status: 'recorded', data: { flags: ['not-allowed'] } })
+  }
+  expect(await debt()).toBe(1000)
+  expect(await passenger.ask('booking.cancel', { booking })).toMatchObject({ status: 'confirmed' })
+  // A ticket that nobody knows may be told of: it is theirs to explain.
+  const unknown = await tell(fact({ ticket: world.id(), departure: theirs, verdict: 'forged' }), other)
+  expect(unknown).toMatchObject({ data: { flags: expect.arrayContaining(['unknown-ticket']) } })
+})
+
+test('[BK15] a fact that cannot be read and is larger than any phone writes is kept in part', async () => {
+  await conductor.ask('tickets.board', { event: 'no id', scribble: 'x'.repeat(100_000) })
+  const [kept] = await world.context.db.read.all(held, {})
+  expect(kept?.envelope.length).toBeLessThan(9000)
+  expect(kept?.envelope).toContain('scribble')
 })
 
 test('[BK15] a fact that cannot be read is kept, never refused', async () => {

@@ -1,11 +1,15 @@
 import { type BoardingFact, ticketState } from 'shared/tickets/events.ts'
 import type { Reader } from '../db/transact.ts'
 import { eventOf } from './records.ts'
-import { eventsOfTicket, ticketsOfBooking } from './store.ts'
+import { eventsOfTicket, ticketById, ticketsOfBooking } from './store.ts'
 
 /** All that was recorded of a ticket. */
 export const factsOf = async (reader: Reader, ticket: string): Promise<BoardingFact[]> =>
   (await reader.all(eventsOfTicket, { ticket })).map(eventOf)
+
+/** The departure a ticket was issued for; undefined when there is no such ticket. */
+export const departureOfTicket = async (reader: Reader, ticket: string): Promise<string | undefined> =>
+  (await reader.get(ticketById, { id: ticket }))?.departure
 
 /** Whether a passenger of the booking has boarded. */
 export async function anyoneBoarded(reader: Reader, booking: string): Promise<boolean> {

@@ -50,16 +50,23 @@ async function decideAll(context: Context, actor: Actor, all: readonly Prepared[
   for (const [i, unit] of units.entries()) {
     const each = all[i]
     if (!each) continue
-    outcomes.push(unit.status === 'fulfilled' ? unit.value : await failed(context, actor, each, unit.reason))
+    const outcome = unit.status === 'fulfilled' ? unit.value : await failed(context, actor, each, unit.reason)
+    if (outcome) outcomes.push(outcome)
   }
   return outcomes
 }
 
-async function failed(context: Context, actor: Actor, prepared: Prepared, cause: unknown): Promise<Outcome> {
+/** Undefined when nothing is known of it, not even that it is undecided: the phone hears nothing, and asks again. */
+async function failed(
+  context: Context,
+  actor: Actor,
+  prepared: Prepared,
+  cause: unknown,
+): Promise<Outcome | undefined> {
   const { db, log } = context
   if (cause instanceof StorageUnavailable) {
     log.error('storage.unavailable', { cause })
-    return later(prepared.envelope.id)
+    return undefined
   }
   const { id, name } = prepared.envelope
   log.error('intent.failed', { intent: id, intentName: name, cause })
@@ -69,7 +76,7 @@ async function failed(context: Context, actor: Actor, prepared: Prepared, cause:
     return outcome
   } catch (error) {
     log.error('intent.failed-twice', { intent: id, cause: error })
-    return later(id)
+    return undefined
   }
 }
 

@@ -4,7 +4,7 @@ import { useSession } from '../session/session.ts'
 import { TabBar } from '../ui/TabBar.tsx'
 import { words } from '../words/words.ts'
 
-const roots = ['/', '/trips', '/tickets', '/account', '/conductor', '/operator']
+const roots = ['/', '/trips', '/tickets', '/account', '/conductor', '/operator', '/operator/imports']
 
 /** The pages that carry the tab bar; deeper pages have an arrow back instead. */
 export const isRoot = (path: string): boolean => roots.includes(path)
@@ -21,5 +21,10 @@ export function MainTabs({ path }: { path: string }) {
     ...(roles?.includes('operator') ? [{ href: '/operator', label: text.operator, icon: <LayoutDashboard /> }] : []),
     { href: '/account', label: text.account, icon: <UserRound /> },
   ]
-  return <TabBar label={text.label} items={tabs.map((tab) => ({ ...tab, current: tab.href === path }))} />
+  return (
+    <TabBar
+      label={text.label}
+      items={tabs.map((tab) => ({ ...tab, current: path === tab.href || path.startsWith(`${tab.href}/`) }))}
+    />
+  )
 }

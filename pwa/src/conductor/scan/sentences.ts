@@ -1,3 +1,4 @@
+import { localDay } from 'shared/base/time.ts'
 import type { Reason } from 'shared/tickets/evidence.ts'
 import { runOf } from 'shared/tickets/run.ts'
 import { departureOf, departuresOn } from 'shared/timetable/departures.ts'
@@ -81,7 +82,10 @@ function elsewhere(reason: Elsewhere, telling: Telling): string {
   const call = meant?.calls[telling.board]
   if (reason.verdict === 'wrong-departure') {
     if (meant === undefined || call === undefined) return text.otherDeparture
-    return text.wrongDeparture(words.conductor.to(clockText(call.departureAt, call.zone), meant.headsign))
+    const [local, here] = [localDay(call.departureAt, call.zone), telling.shift.departure.calls[telling.shift.stop]]
+    // After midnight the clock alone would name a coach of this morning.
+    const otherDay = here && local !== localDay(here.departureAt, here.zone) ? `, ${dayText(local)}` : ''
+    return text.wrongDeparture(words.conductor.to(clockText(call.departureAt, call.zone), meant.headsign) + otherDay)
   }
   const near = reason.day - telling.shift.departure.day
   const day = dayText(reason.day)

@@ -9,6 +9,7 @@ import { Status } from '../../ui/Status.tsx'
 import { clockText, listText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
 import { Coupon } from '../trips/Coupon.tsx'
+import { SignInToSee } from '../trips/SignInToSee.tsx'
 import { groupTickets, lifeOfTicket } from './ticket-life.ts'
 
 /** All tickets on this phone; one coupon for the passengers of a booking. */
@@ -20,7 +21,15 @@ export function Tickets() {
   return (
     <Page title={tickets.title}>
       {groups && groups.coming.length === 0 && (
-        <Empty title={tickets.empty} action={<ButtonLink href="/">{tickets.emptyAction}</ButtonLink>} />
+        <Empty
+          title={tickets.empty}
+          action={
+            <>
+              <ButtonLink href="/">{tickets.emptyAction}</ButtonLink>
+              <SignInToSee next="/tickets" />
+            </>
+          }
+        />
       )}
       {groups?.coming.map((group) => (
         <TicketCoupon key={group[0]?.booking} group={group} now={now} />
@@ -51,7 +60,11 @@ function TicketCoupon({ group, now }: { group: readonly Ticket[]; now: number })
       clock={clockText(board.at, board.zone)}
       from={board.name}
       to={alight.name}
-      line={`${group.length === 1 ? words.trips.oneSeat(first.seat) : words.trips.someSeats(listText(group.map((t) => t.seat)))} · ${group.length === 1 ? first.passenger : words.tickets.number(group.length)}`}
+      line={
+        group.length === 1
+          ? `${words.trips.oneSeat(first.seat)} · ${first.passenger}`
+          : words.trips.someSeats(listText(group.map(({ seat }) => seat)))
+      }
       off={life === 'cancelled' || life === 'superseded'}
       past={over}
     >

@@ -25,13 +25,7 @@ export function OfferChoice({ offers, legend, price, busy, onAsk }: Props) {
         <div className="offers-grid">
           {offers.map((one, i) => (
             <label key={one.name} className="offer">
-              <input
-                type="radio"
-                name={name}
-                checked={i === chosen}
-                onChange={() => setChosen(i)}
-                className="covers"
-              />
+              <input type="radio" name={name} checked={i === chosen} onChange={() => setChosen(i)} className="covers" />
               <span className="offer-name">
                 <bdi>{one.name}</bdi>
               </span>

@@ -6,6 +6,7 @@ import { Page, Section } from '../../ui/Page.tsx'
 import { words } from '../../words/words.ts'
 import { useTripGroups } from './groups.ts'
 import { PastTrip } from './PastTrip.tsx'
+import { SignInToSee } from './SignInToSee.tsx'
 import { TripCard } from './TripCard.tsx'
 import './trips.css'
 
@@ -26,7 +27,12 @@ function Groups({ answers, waiting, coming, past }: NonNullable<ReturnType<typeo
       {empty && (
         <Empty
           title={past.length > 0 ? trips.nothingComing : trips.empty}
-          action={<ButtonLink href="/">{trips.emptyAction}</ButtonLink>}
+          action={
+            <>
+              <ButtonLink href="/">{trips.emptyAction}</ButtonLink>
+              <SignInToSee next="/trips" />
+            </>
+          }
         />
       )}
       {cards(answers)}

@@ -5,7 +5,6 @@ export const tickets = {
   today: 'Today',
   tomorrow: 'Tomorrow',
   sections: { coming: 'Coming', past: 'Past', dead: 'No longer good' },
-  number: (n: number) => (n === 1 ? '1 ticket' : `${n} tickets`),
   ticketOf: (n: number, of: number) => (of === 1 ? 'Ticket' : `Ticket ${n} of ${of}`),
   status: { valid: 'Confirmed', cancelled: 'Cancelled', superseded: 'Replaced', past: 'Travelled' },
   seat: 'Seat',

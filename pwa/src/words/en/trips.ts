@@ -4,6 +4,7 @@ export const trips = {
   title: 'Trips',
   empty: 'No trips yet. Search works without a network.',
   emptyAction: 'Search',
+  signInToSee: 'Sign in to see yours',
   sections: { answers: 'For you to decide', waiting: 'Waiting', coming: 'Coming', past: 'Past' },
   /** A ride for the ear. */
   spoken: (r: { departs: string; from: string; arrives: string; to: string; lasts: string }) =>

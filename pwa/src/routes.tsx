@@ -24,6 +24,9 @@ const Conductor = lazy(async () => ({ default: (await import('./conductor/Conduc
 const Operator = lazy(async () => ({ default: (await import('./operator/Operator.tsx')).Operator }))
 const NotFound = lazy(async () => ({ default: (await import('./frame/NotFound.tsx')).NotFound }))
 
+// Opened straight at a ticket, at the door: its chunk is on its way before anything is drawn.
+if (location.pathname.startsWith('/tickets/')) import('./passenger/tickets/Ticket.tsx').catch(() => undefined)
+
 /** URL to screen. Ids in paths are percent-encoded; `pathId` decodes them. */
 export function Routes() {
   return (

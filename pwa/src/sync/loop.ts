@@ -21,6 +21,7 @@ export function startSync(stores: Stores, tokens: Tokens): void {
   const before = running
   const starting = (async () => {
     await (await before)?.stop()
+    await screenDrawn()
     const { runSync } = await import('./run.ts')
     return runSync(stores, { tokens, show: (change) => useSync.setState(change) })
   })()
@@ -30,6 +31,13 @@ export function startSync(stores: Stores, tokens: Tokens): void {
     if (running === starting) running = undefined
   })
 }
+
+/** What the person wants to see comes first: a ticket at the door does not wait for the exchange to load. */
+const screenDrawn = (): Promise<void> =>
+  new Promise((resolve) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 1000 })
+    else setTimeout(resolve, 200)
+  })
 
 /** Ends it: the person signed out. */
 export async function stopSync(): Promise<void> {

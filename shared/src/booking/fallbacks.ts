@@ -51,7 +51,8 @@ interface Ride {
   readonly board: Call
   readonly alight: Call
   readonly price: Money
-  readonly free: readonly string[]
+  /** Those of some seats that nobody has on this ride, in their order; of all seats when none are named. */
+  free(labels?: readonly string[]): readonly string[]
 }
 
 /**
@@ -96,9 +97,9 @@ type Unmet = Refusal & { readonly free?: () => RefusalData }
 function meet(wish: Wish, ask: Ask): { ok: true; value: Omit<Choice, 'wish' | 'failed'> } | Unmet {
   const ride = rideOf(ask)
   if (!ride.ok) return ride
-  const { offer, board, alight, price, free } = ride.value
+  const { offer, board, alight, price } = ride.value
   const n = ask.intent.passengers.length
-  const seats = seatsFor(wish, offer.seatMap, free, n)
+  const seats = seatsFor(wish, offer.seatMap, ride.value, n)
   if (!seats.ok) return { ...seats, free: () => stillFree(ride.value, n, ask.now) }
   return grant({ departure: offer.departure, board, alight, seats: seats.value, price })
 }
@@ -112,16 +113,20 @@ function rideOf({ offer, intent, now, ...ends }: Ask): Result<Ride> {
   if (!fare) return refuse('not-sold')
   const price = withinCeiling(quote(fare, intent.passengers.length), intent.ceiling)
   if (!price.ok) return price
-  const labels = seatsOf(offer.seatMap).map((seat) => seat.label)
-  const free = freeSeats(labels, offer.taken, rideMask(board.index, alight.index))
+  const mask = rideMask(board.index, alight.index)
+  const all = seatsOf(offer.seatMap).map((seat) => seat.label)
+  const free: Ride['free'] = (labels) =>
+    freeSeats(labels ? all.filter((label) => labels.includes(label)) : all, offer.taken, mask)
   return grant({ offer, board, alight, price: price.value, free })
 }
 
-function seatsFor(wish: Wish, map: SeatMap, free: readonly string[], n: number): Result<readonly string[]> {
+function seatsFor(wish: Wish, map: SeatMap, ride: Pick<Ride, 'free'>, n: number): Result<readonly string[]> {
   if (wish.kind === 'seats') {
+    const free = ride.free(wish.seats)
     const taken = wish.seats.filter((label) => !free.includes(label))
     return taken.length === 0 ? grant(wish.seats) : refuse('seats-taken', { taken })
   }
+  const free = ride.free()
   const together = bestTogether(map, free, n, 1)[0]
   if (together) return grant(together)
   const any = wish.kind === 'together' ? undefined : anySeats(map, free, n)
@@ -129,8 +134,7 @@ function seatsFor(wish: Wish, map: SeatMap, free: readonly string[], n: number):
 }
 
 /** What a refusal carries so that the next step is one tap. */
-const stillFree = ({ offer, free }: Ride, n: number, now: Instant): RefusalData => ({
-  free: bestTogether(offer.seatMap, free, n),
-  freeSeats: free.length,
-  asOf: now,
-})
+function stillFree({ offer, ...ride }: Ride, n: number, now: Instant): RefusalData {
+  const free = ride.free()
+  return { free: bestTogether(offer.seatMap, free, n), freeSeats: free.length, asOf: now }
+}

@@ -64,18 +64,15 @@ export function claimsOf(facts: TicketFacts): TicketClaims {
 }
 
 const utf8 = new TextEncoder()
+const text = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** A name cut to 24 bytes of UTF-8, never within a character. */
 export function cutName(name: string): string {
-  let cut = ''
-  let bytes = 0
-  for (const char of name.normalize('NFC').trim()) {
-    const safe = char.length === 1 && char >= '\ud800' && char <= '\udfff' ? '\ufffd' : char
-    bytes += utf8.encode(safe).length
-    if (bytes > nameBytes) break
-    cut += safe
-  }
-  return cut.trimEnd()
+  const bytes = utf8.encode(name.normalize('NFC').trim())
+  let end = Math.min(bytes.length, nameBytes)
+  // Bytes 10xxxxxx go on with a character.
+  while (end < bytes.length && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1
+  return text.decode(bytes.subarray(0, end)).trimEnd()
 }
 
 /** First name and initial of the last, as a manifest shows a person: "Rūta K.". */

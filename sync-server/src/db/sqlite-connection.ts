@@ -23,7 +23,7 @@ interface Prepared {
 }
 
 /** Prepared statements of one connection, made at first use. */
-export class Connection implements Reader {
+export class Connection {
   readonly #prepared = new Map<Compilable, Prepared>()
   readonly #controls = new Map<string, Sqlite.Statement>()
   readonly db: Sqlite.Database
@@ -40,12 +40,12 @@ export class Connection implements Reader {
     return prepared
   }
 
-  async all<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
+  all<P extends object, R>(statement: Statement<P, R>, params: P): R[] {
     const prepared = this.#prepare(statement)
     return prepared.statement.all(bind(prepared.compiled, params)) as R[]
   }
 
-  async get<P extends object, R>(statement: Statement<P, R>, params: P): Promise<R | undefined> {
+  get<P extends object, R>(statement: Statement<P, R>, params: P): R | undefined {
     const prepared = this.#prepare(statement)
     return prepared.statement.get(bind(prepared.compiled, params)) as R | undefined
   }
@@ -62,3 +62,9 @@ export class Connection implements Reader {
     return prepared.statement.run(bind(prepared.compiled, params)).changes
   }
 }
+
+/** What rooms read through: with promises, for other databases than SQLite answer later. */
+export const readerOf = (connection: Connection): Reader => ({
+  all: async (statement, params) => connection.all(statement, params),
+  get: async (statement, params) => connection.get(statement, params),
+})

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { Connection, openWriter } from './sqlite-connection.ts'
+import { Connection, openWriter, readerOf } from './sqlite-connection.ts'
 import { type Footing, SqliteTx } from './sqlite-tx.ts'
 import type { Database, Tx, WriteChanges } from './transact.ts'
 import { StorageUnavailable } from './transact.ts'
@@ -109,7 +109,7 @@ export function openSqlite(options: SqliteOptions): Database {
   }
 
   return {
-    read: reader,
+    read: readerOf(reader),
     transact: <T>(work: (tx: Tx) => Promise<T>) =>
       new Promise<T>((resolve, reject) => {
         queue.push({ work, resolve: (value) => resolve(value as T), reject })

@@ -109,7 +109,7 @@ function DepartureOfRide({ departure, ride, people }: { departure: Departure; ri
           {closed && !cancelled && (
             <Status kind="warning">{text.closed(clockText(leaves - salesClose, ride.board.zone))}</Status>
           )}
-          {ride.everyMinutes !== undefined && <p>{text.onBoardOnly}</p>}
+          {ride.everyMinutes !== undefined && <p>{text.onBoardOnly(ride.everyMinutes)}</p>}
           {sold && <FreeOnRide departure={departure} ride={ride} people={people} known={known} />}
         </div>
       </Card>

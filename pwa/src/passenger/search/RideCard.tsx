@@ -60,6 +60,10 @@ function viaOf({ calls }: Departure, ride: Ride): string | undefined {
   return (stand ?? between[Math.floor((between.length - 1) / 2)])?.name
 }
 
+/** "Every 60 min until 21:30" */
+const everyText = (minutes: number, { everyUntil, board }: Ride): string =>
+  words.results.every(minutes, everyUntil === undefined ? undefined : clockText(everyUntil, board.zone))
+
 /** One departure in the list of results: the whole card is one link, and one sentence for the ear. */
 export function RideCard(props: RideCardProps) {
   const { ride, party } = props
@@ -69,7 +73,7 @@ export function RideCard(props: RideCardProps) {
   const loadWords = cancelled
     ? text.cancelled
     : ride.everyMinutes
-      ? text.every(ride.everyMinutes)
+      ? everyText(ride.everyMinutes, ride)
       : load
         ? [loadText(load, ride, party), from && text.freeFrom(from.name, clockText(from.departureAt, from.zone))]
             .filter(Boolean)
@@ -118,7 +122,7 @@ export function RideCard(props: RideCardProps) {
           {cancelled ? (
             <Status kind="refused">{text.cancelled}</Status>
           ) : ride.everyMinutes ? (
-            <b>{text.every(ride.everyMinutes)}</b>
+            <b>{everyText(ride.everyMinutes, ride)}</b>
           ) : (
             load && <LoadLine load={load} ride={ride} party={party} from={from} />
           )}

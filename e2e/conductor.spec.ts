@@ -38,7 +38,7 @@ async function scanUntilSeen(page: Page, wanted: readonly RegExp[]): Promise<voi
   }).toPass({ timeout: 75_000 })
 }
 
-test('a conductor tells good, boarded, wrong, cancelled and forged tickets apart without a network', async ({
+test('[TK31] a conductor tells good, boarded, wrong and forged tickets apart without a network, and no scan is lost', async ({
   phone,
   server,
 }) => {

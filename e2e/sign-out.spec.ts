@@ -33,7 +33,7 @@ async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).click()
 }
 
-test('signing out with an empty queue leaves nothing of the person on the phone', async ({ phone }) => {
+test('[SY74] signing out with an empty queue leaves nothing of the person on the phone', async ({ phone }) => {
   const { page } = await phone()
   await firstVisit(page)
   const email = await register(page, 'Ruta Kazlauskaite')
@@ -53,7 +53,7 @@ test('signing out with an empty queue leaves nothing of the person on the phone'
   expect(left).not.toContain('BT1:')
 })
 
-test('signing out with a sealed queue leaves only the outbox, and nobody else sends it', async ({ phone }) => {
+test('[SY74] signing out with a sealed queue leaves only the outbox, and nobody else sends it', async ({ phone }) => {
   const { page, context } = await phone()
   await firstVisit(page)
   const email = await register(page, 'Ruta Kazlauskaite')

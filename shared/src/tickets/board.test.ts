@@ -80,6 +80,12 @@ test('[TK10] everything that is wrong is told, the most serious first', () => {
   expect(boarding.colour).toBe('red')
 })
 
+test('[TK22] a phone that may no longer check tickets says so before anything else, whatever the code', () => {
+  expect(told(code, { deviceRevoked: true })[0]).toBe('device-revoked')
+  const forged: Presented = { kind: 'code', claims, signature: 'forged' }
+  expect(told(forged, { deviceRevoked: true })[0]).toBe('device-revoked')
+})
+
 test('[TK10] green lets board, amber asks, red stops, and no ticket has no colour', () => {
   const of = (colour: string): string[] => verdicts.filter((verdict) => colourOf(verdict) === colour)
   expect(of('green')).toEqual(['valid-not-on-manifest', 'valid'])

@@ -6,6 +6,7 @@ import { buildPack } from 'shared/timetable/build-pack.ts'
 import { openPack } from 'shared/timetable/pack.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../testing/server.ts'
 import { searchAnswer } from '../timetable/answers.ts'
+import { source } from './records.ts'
 
 /** A coach is booked by a timetable of six stops; then one comes without its second stop, half an hour later, with a seventh. */
 const nine = departureIdAt(9, '2026-11-25')
@@ -61,4 +62,13 @@ test('[IN4] what the search answered can be booked', async () => {
 
 test('[IN4] a departure that was sold without a stop is not offered to it', async () => {
   expect((await found('f:s0', 'f:s6')).map((ride) => ride.id)).toEqual([departureIdAt(11, '2026-11-25')])
+})
+
+test('[IN5] of a departure that fills up travels its state and a mask of legs for each seat, and nobody of those who booked', async () => {
+  const [record] = await source(server.context.db.read, nine)
+  expect(record?.scope).toBe(`departure:${nine}`)
+  const { taken, ...state } = must(record?.value, 'state of the departure')
+  expect(state).toEqual({ id: nine, status: 'scheduled', delayMinutes: null, seatMap: expect.any(String) })
+  expect(taken['1A']).toMatch(/^[0-9a-f]+$/)
+  expect(JSON.stringify(record)).not.toContain(ona.id)
 })

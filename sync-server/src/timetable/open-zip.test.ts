@@ -107,3 +107,14 @@ test('a feed has one hash, zipped or in a folder', async () => {
   expect(plain.size).toBe(zipped.size)
   zipped.close()
 })
+
+test('[TT42] files in one folder are read from there and what is not GTFS is ignored, both with a warning', async () => {
+  const path = await zipOf('folder.zip', { 'feed/agency.txt': 'agency_name\nA', 'feed/notes.pdf': 'x' })
+  const feed = await openFeed(path)
+  feed.close()
+  expect(feed.source.files).toEqual(['agency.txt'])
+  expect(feed.source.complaints).toEqual([
+    { code: 'invalid_input_files_in_subfolder', value: 'feed/' },
+    { code: 'unknown_file', value: 'feed/notes.pdf' },
+  ])
+})

@@ -247,3 +247,34 @@ test('[TT45] a fault of one stop is told once, not again by each trip that calls
   const report = await check(changed('stops.txt', '50.73', 'x'))
   expect(report.notices.map(brief)).toEqual([['error', 'invalid_float', 'stops.txt', 'stop_lat']])
 })
+
+test('[TT46] a stop with one of its two times has both at once', async () => {
+  const { stopTimes, report } = await takeFeed(sourceOf(changed('stop_times.txt', '09:00:00,09:05:00', ',09:05:00')))
+  expect(report.verdict).toBe('accepted')
+  expect([stopTimes[1]?.arrival, stopTimes[1]?.departure]).toEqual([9 * 3600 + 300, 9 * 3600 + 300])
+})
+
+test('[TT51] a way to board or alight that GTFS does not know counts as none, with a warning', async () => {
+  const rows = (smallFeed['stop_times.txt'] ?? '').split('\n')
+  const text = rows.map((row, i) => `${row},${i === 0 ? 'pickup_type,drop_off_type' : i === 2 ? '4,9' : '0,0'}`)
+  const { stopTimes, report } = await takeFeed(sourceOf({ ...smallFeed, 'stop_times.txt': text.join('\n') }))
+  expect(report.verdict).toBe('accepted')
+  expect(report.notices.map(({ severity, field }) => [severity, field])).toEqual([
+    ['warning', 'pickup_type'],
+    ['warning', 'drop_off_type'],
+  ])
+  expect([stopTimes[1]?.pickup, stopTimes[1]?.dropOff, stopTimes[0]?.pickup]).toEqual([1, 1, 0])
+})
+
+test('[TT56] a feed whose last day is past is imported, with a warning', async () => {
+  const report = await check(changed('calendar.txt', '20261231', '20260531'))
+  expect([report.verdict, report.notices.map((n) => n.code)]).toEqual(['accepted', ['expired_calendar']])
+})
+
+test('[TT61] a seat map nobody knows refuses the feed, an amenity nobody knows is left out', async () => {
+  const of = (row: string) => takeFeed(sourceOf(added('wayfare_vehicles.txt', `route_id,seat_map,amenities\n${row}`)))
+  expect((await of('r,zeppelin,wifi')).report.verdict).toBe('refused')
+  const { report, tables } = await of('r,coach,wifi;pool')
+  expect([report.verdict, report.notices.map((n) => n.severity)]).toEqual(['accepted', ['warning']])
+  expect(tables?.vehicles).toMatchObject([{ seatMap: 'coach', amenities: ['wifi'] }])
+})

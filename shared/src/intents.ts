@@ -14,4 +14,3 @@ export const intents = {
 
 export type IntentName = keyof typeof intents
 export type IntentArgs<N extends IntentName> = z.infer<(typeof intents)[N]['args']>
-export const intentNames = Object.keys(intents) as IntentName[]

@@ -10,7 +10,6 @@ export interface ClockOffset {
 }
 
 const key = 'wayfare-clock'
-const movedMs = 2 * 60_000
 
 export const useClockOffset = create<ClockOffset>()(() => ({ offset: stored().offset, takenAt: null }))
 
@@ -19,17 +18,6 @@ export function noteServerTime(seen: { sentAt: number; receivedAt: number; serve
   const offset = Math.round(seen.serverAt - (seen.sentAt + seen.receivedAt) / 2)
   useClockOffset.setState({ offset, takenAt: { clock: seen.receivedAt, monotonic: performance.now() } })
   localStorage.setItem(key, JSON.stringify({ offset, latest: seen.receivedAt }))
-}
-
-/**
- * Whether the clock cannot be trusted: it stands before a time this phone has seen, or it moved over two minutes
- * against the monotonic clock since the last exchange.
- */
-export function isClockSuspect(): boolean {
-  const { takenAt } = useClockOffset.getState()
-  if (now() < stored().latest) return true
-  if (takenAt === null) return false
-  return Math.abs(now() - takenAt.clock - (performance.now() - takenAt.monotonic)) > movedMs
 }
 
 /** The latest time this phone ever stored, by its own clock; 0 before the first. */

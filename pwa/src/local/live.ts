@@ -5,7 +5,7 @@ import type { BoardIntent } from 'shared/tickets/intents.ts'
 import type { Departure } from 'shared/timetable/timetable.ts'
 import { useSession } from '../session/state.ts'
 import { readOutbox, unanswered } from './intents.ts'
-import { recordNamed, recordsIn, recordsOf } from './rows.ts'
+import { recordsIn, recordsOf } from './rows.ts'
 import { shelf, useStores, type Stores } from './stores.ts'
 import { readTimetables, type Timetables } from './timetables.ts'
 
@@ -50,10 +50,6 @@ export const useTickets = (): Ticket[] | undefined =>
     async ({ cache }) => (await recordsOf(cache, 'ticket')).sort((a, b) => a.board.at - b.board.at),
     nothing,
   )
-
-/** `null`: no such ticket on this phone. */
-export const useTicket = (id: string): Ticket | null | undefined =>
-  useOwn(`ticket ${id}`, async ({ cache }) => (await recordNamed(cache, 'ticket', id)) ?? null, null)
 
 /** `asOf`: when the server last confirmed it, by the phone's clock; null when never. */
 export interface DepartureNow {

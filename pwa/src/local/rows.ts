@@ -18,14 +18,3 @@ export async function recordsIn<K extends RecordKind>(cache: CacheDb, scope: str
   const rows = await cache.rows.where('[scope+kind+id]').between([scope, kind, ''], [scope, kind, '\uffff']).toArray()
   return rows.filter(isReadable).map((row) => valueOf(row, kind))
 }
-
-/** One record by its name, in whatever scope. */
-export async function recordNamed<K extends RecordKind>(
-  cache: CacheDb,
-  kind: K,
-  id: string,
-): Promise<RecordOf<K> | undefined> {
-  const rows = await cache.rows.where('[kind+id]').equals([kind, id]).toArray()
-  const row = rows.find(isReadable)
-  return row && valueOf(row, kind)
-}

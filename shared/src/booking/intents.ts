@@ -43,4 +43,3 @@ export const bookIntent = z
 export type BookIntent = z.infer<typeof bookIntent>
 
 export const cancelIntent = z.strictObject({ booking: bookingId })
-export type CancelIntent = z.infer<typeof cancelIntent>

@@ -63,4 +63,3 @@ export const sessionAnswer = z.object({
   expiresAt: z.number().int(),
   account: person,
 })
-export type SessionAnswer = z.infer<typeof sessionAnswer>

@@ -86,4 +86,3 @@ export const departuresAnswer = z.object({
   /** How many more there are than are listed. */
   more: z.number().int(),
 })
-export type DeparturesAnswer = z.infer<typeof departuresAnswer>

@@ -7,10 +7,9 @@ import type { TicketClaims } from './ticket.ts'
 /**
  * Format BT1: `BT1:` and Base45 of a COSE_Sign1 (RFC 9052) over a CWT claims map (RFC 8392), in deterministic CBOR
  * (RFC 8949, 4.2). The signature is made and checked in signature.ts alone; nothing here is to be trusted before.
+ * The prefix `BD1:` is kept for a code that goes stale in seconds.
  */
 export const ticketPrefix = 'BT1:'
-/** Kept for the code that goes stale in seconds. */
-export const dynamicPrefix = 'BD1:'
 /** QR version 10 at level M holds 311 alphanumeric characters; version 9, which we aim at, holds 262. */
 export const longestText = 311
 

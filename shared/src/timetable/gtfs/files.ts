@@ -24,7 +24,6 @@ const read = {
 } as const
 
 export type FileName = keyof typeof read
-export const fileNames = Object.keys(read) as FileName[]
 export const requiredFiles: readonly FileName[] = [
   'agency.txt',
   'stops.txt',

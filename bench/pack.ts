@@ -1,6 +1,6 @@
 /**
  * The pack of a feed: bytes, and milliseconds until a Chromium page can search it, from the start of the fetch.
- * `npx tsx bench/pack.ts FEED.zip`; without an argument vilnius-lt-2015.zip in $GTFS_DATA/gtfs.
+ * `npx tsx bench/pack.ts FEED.zip`; without an argument vilnius-lt-2015.zip of the feeds that the tests use.
  */
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { buildPack } from 'shared/timetable/build-pack.ts'

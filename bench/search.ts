@@ -1,7 +1,7 @@
 /**
  * Search on the phone: rides between places and suggestions of places, over the pack of a feed, in Chromium and in Node.
  * Pairs are a place and a later one of a trip drawn by lot, on any day of the feed; texts are the beginnings of names, every third with an error.
- * `npx tsx bench/search.ts FEED.zip`; without an argument vilnius-lt-2015.zip in $GTFS_DATA/gtfs.
+ * `npx tsx bench/search.ts FEED.zip`; without an argument vilnius-lt-2015.zip of the feeds that the tests use.
  */
 import { buildPack } from 'shared/timetable/build-pack.ts'
 import { gzipSync } from 'node:zlib'

@@ -3,10 +3,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { chromium } from 'playwright'
+import { installedChromium } from '../e2e/chromium.ts'
 
-/** The feed to measure: the argument, else Vilnius in $GTFS_DATA. */
+const feeds = process.env['GTFS_DATA'] ?? join(import.meta.dirname, '../../shared/data')
+
+/** The feed to measure: the argument, else Vilnius among the feeds of the tests. */
 export function feedPath(): string {
-  const given = process.argv[2] ?? join(process.env['GTFS_DATA'] ?? '', 'gtfs/vilnius-lt-2015.zip')
+  const given = process.argv[2] ?? join(feeds, 'gtfs/vilnius-lt-2015.zip')
   if (existsSync(given)) return given
   console.error(`There is no ${given}. Give the path of a GTFS zip, or set GTFS_DATA to the folder that holds gtfs/.`)
   process.exit(1)
@@ -42,7 +45,7 @@ export interface Served {
   readonly encoding: 'br' | 'gzip'
 }
 
-/** A page of an installed Chromium, with the pack served beside it. CHROMIUM names another executable. */
+/** A page of an installed Chromium, with the pack served beside it. */
 export async function openPage({ body, encoding }: Served) {
   const root = join(import.meta.dirname, '..')
   const stdin = { contents: script, resolveDir: root, loader: 'ts' } as const
@@ -61,11 +64,7 @@ export async function openPage({ body, encoding }: Served) {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  const installed = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-  const browser = await chromium.launch({
-    args: ['--no-sandbox'],
-    ...(existsSync(installed) && { executablePath: installed }),
-  })
+  const browser = await chromium.launch({ args: ['--no-sandbox'], ...installedChromium() })
   const page = await browser.newPage()
   // Brotli is offered over plain http on this machine's own address alone.
   await page.goto(`http://localhost:${port}/`)

@@ -1,22 +1,25 @@
 // Finds a Chromium to drive, or gets one: an installed one, else Playwright's, else Debian's package when root.
 // Prints its path; says exactly what to install when none can be had.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
+/** Whether it starts: a placeholder of a distribution does not, nor one whose libraries are missing. */
+const starts = (path) => spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 60_000 }).status === 0
+
 function onPath() {
   for (const name of names) {
     const found = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim()
-    if (found) return found
+    if (found && starts(found)) return found
   }
 }
 
 async function playwrights() {
   const { chromium } = await import('@playwright/test')
   const path = chromium.executablePath()
-  return path && existsSync(path) ? path : undefined
+  return path && existsSync(path) && starts(path) ? path : undefined
 }
 
 const attempt = (command, args) => spawnSync(command, args, { stdio: ['ignore', 2, 2], timeout: 600_000 }).status === 0
@@ -37,7 +40,7 @@ export async function findChromium() {
   }
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     console.error('Trying Debian’s package …')
-    execFileSync('apt-get', ['update'], { stdio: ['ignore', 2, 2] })
+    attempt('apt-get', ['update'])
     attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'])
     const debians = onPath()
     if (debians) return debians

@@ -1,10 +1,10 @@
 import { useLiveQuery } from 'dexie-react-hooks'
-import type { BoardingEvent, DepartureState, ManifestEntry, Ticket, TicketKey } from 'shared/records.ts'
+import type { DepartureState, Ticket, TicketKey } from 'shared/records.ts'
 import { project, type TripView, type WaitingIntent } from 'shared/sync/project.ts'
-import type { BoardIntent } from 'shared/tickets/intents.ts'
 import type { Departure } from 'shared/timetable/timetable.ts'
 import { useSession } from '../session/state.ts'
 import { readOutbox, unanswered } from './intents.ts'
+import { readManifest, type Manifest } from './manifest.ts'
 import { recordsIn, recordsOf } from './rows.ts'
 import { shelf, useStores, type Stores } from './stores.ts'
 import { readTimetables, type Timetables } from './timetables.ts'
@@ -98,32 +98,7 @@ async function readQueue({ outbox }: Stores, needsSignIn: boolean): Promise<Queu
   return { waiting, oldestAt: waiting[0]?.madeAt ?? null }
 }
 
-export interface Manifest {
-  readonly entries: ManifestEntry[]
-  readonly events: BoardingEvent[]
-  /** Facts of this phone that the manifest does not show yet. */
-  readonly waitingEvents: BoardIntent[]
-  readonly asOf: number | null
-}
-
-const noManifest: Manifest = { entries: [], events: [], waitingEvents: [], asOf: null }
-
-async function readManifest({ outbox, cache }: Stores, departure: string): Promise<Manifest> {
-  const scope = `manifest:${departure}`
-  const [entries, events, row, { waiting }] = await Promise.all([
-    recordsIn(cache, scope, 'manifest-entry'),
-    recordsIn(cache, scope, 'boarding-event'),
-    cache.scopes.get(scope),
-    readOutbox(outbox, false),
-  ])
-  const known = new Set(events.map((event) => event.event))
-  const waitingEvents = waiting.flatMap((intent) =>
-    intent.name === 'tickets.board' && intent.args.departure === departure && !known.has(intent.args.event)
-      ? [intent.args]
-      : [],
-  )
-  return { entries, events, waitingEvents, asOf: row?.asOf ?? null }
-}
+const noManifest: Manifest = { entries: [], events: [], waitingEvents: [], asOf: null, withdrawn: false }
 
 export const useManifest = (departure: string): Manifest | undefined =>
   useOwn(`manifest ${departure}`, (stores) => readManifest(stores, departure), noManifest)

@@ -97,7 +97,7 @@ export async function search(
     (a, b) => a.ride.board.at - b.ride.board.at || a.ride.alight.at - b.ride.alight.at,
   )
   const { day, passengers } = asked
-  const next = rides.length === 0 && nextDayWithRides(timetables, { ...asked, after: day, within: lookAhead })
+  const next = loaded.length === 0 && nextDayWithRides(timetables, { ...asked, after: day, within: lookAhead })
   return {
     from: placeAnswer(from),
     to: placeAnswer(to),

@@ -68,7 +68,7 @@ export function useShift(id: string): Shift | null | undefined {
   const stop = chosen ?? likelyStop(departure, minute + offset)
   const manifestAt = manifest.asOf === null ? null : manifest.asOf + offset
   const recorded = new Set(manifest.events.map((event) => event.event))
-  const known = { departure, stop, facts, manifestAt, manifest: manifest.entries }
+  const known = { departure, stop, facts, manifestAt, manifest: manifest.entries, deviceRevoked: manifest.withdrawn }
   const judge = (presented: Presented): Boarding => decideBoarding(presented, evidence(known, presented))
   return {
     departure,
@@ -94,7 +94,7 @@ const ofDeparture = (facts: readonly BoardingFact[], id: string): BoardingFact[]
   facts.filter((fact) => fact.departure === id)
 
 function evidence(
-  known: Pick<Evidence, 'stop' | 'facts' | 'manifestAt' | 'manifest'> & { departure: Departure },
+  known: Pick<Evidence, 'stop' | 'facts' | 'manifestAt' | 'manifest' | 'deviceRevoked'> & { departure: Departure },
   presented: Presented,
 ): Evidence {
   const { id, day, currency, calls } = known.departure
@@ -103,7 +103,6 @@ function evidence(
     departure: { id, day, currency, leavesAt: calls.map((call) => call.departureAt) },
     now: now() + useClockOffset.getState().offset,
     clockOffBy: phoneClockOffBy(),
-    deviceRevoked: false,
     highestRev: presented.kind === 'code' ? highestRev(presented.claims.ticket, known.facts) : 0,
   }
 }

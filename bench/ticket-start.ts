@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
 import { installedChromium } from '../e2e/chromium.ts'
+import { storyZone } from '../e2e/feed.ts'
 import { firstVisit, openDeparture, register, search, toCheckout } from '../e2e/journeys.ts'
 import { makeStoryData } from '../e2e/story-data.ts'
 import { startProcess, stopProcess } from '../e2e/process.ts'
@@ -24,6 +25,7 @@ const launch = () =>
     viewport: { width: 390, height: 844 },
     isMobile: true,
     locale: 'en-GB',
+    timezoneId: storyZone(),
   })
 
 /** Book a seat and return the path of its ticket. */

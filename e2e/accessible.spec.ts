@@ -30,6 +30,11 @@ for (const dark of [false, true]) {
     const { page } = await phone({ dark })
     await firstVisit(page)
     await inspect(page, 'search')
+    await page.getByRole('button', { name: /^From/ }).click()
+    await page.getByRole('combobox').fill('Aldemor')
+    await expect(page.getByRole('option').first()).toBeVisible()
+    await inspect(page, 'place picker')
+    await page.goto('/')
     await page.goto('/trips')
     await inspect(page, 'trips, signed out')
     await page.goto('/sign-in')
@@ -55,6 +60,9 @@ for (const dark of [false, true]) {
     await page.getByRole('button', { name: 'Confirm' }).click()
     await expect(page.getByText('Booked. Your tickets are on this phone.')).toBeVisible()
     await inspect(page, 'trip')
+    await page.getByRole('button', { name: 'Cancel booking' }).click()
+    await inspect(page, 'cancel a booking')
+    await page.getByRole('button', { name: 'Keep it' }).click()
     await page.getByRole('link', { name: 'Show 2 tickets' }).click()
     await expect(page.getByRole('heading', { level: 1, name: /Ticket/ })).toBeVisible()
     await inspect(page, 'ticket')
@@ -63,6 +71,55 @@ for (const dark of [false, true]) {
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await inspect(page, path)
     }
+  })
+
+  test(`what waits, what was refused and the sheets are accessible in the ${dark ? 'dark' : 'light'} theme`, async ({
+    phone,
+    server,
+  }) => {
+    test.setTimeout(150_000)
+    const { page, context } = await phone({ dark })
+    await firstVisit(page)
+    await register(page, 'Ruta Kazlauskaite')
+    await context.setOffline(true)
+    await search(page)
+    await inspect(page, 'results offline')
+    await openDeparture(page, 4)
+    await chooseSeat(page, '1A')
+    await page.getByRole('button', { name: /gone by then/ }).click()
+    await inspect(page, 'fallbacks')
+    await page.getByRole('radio', { name: /Only this seat/ }).click()
+    await page.keyboard.press('Escape')
+    await toCheckout(page)
+    await inspect(page, 'checkout offline')
+    await page.getByRole('button', { name: 'Ask when online' }).click()
+    await expect(page.getByText('Waiting to send').first()).toBeVisible()
+    await inspect(page, 'a request that waits')
+    const ride = await page.getByRole('heading', { level: 1 }).evaluate(() => location.pathname)
+    await page.getByRole('button', { name: 'Cancel request' }).click()
+    await inspect(page, 'withdraw a request')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Offline' }).click()
+    await inspect(page, 'the queue')
+    await page.keyboard.press('Escape')
+    await page.goto('/account')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await inspect(page, 'sign out with a queue')
+    await page.keyboard.press('Escape')
+
+    const all = await departures(server.url, 'moor:A', 'moor:C')
+    const open = all.filter(({ board }) => Date.parse(board.at) > Date.now() + 6 * 60_000)
+    // Whichever of the next departures it was: somebody else takes the seat there.
+    for (const each of open.slice(0, 8)) {
+      await book(server.url, await newPassenger(server.url, 'Ona Pirma'), each, 'Ona Pirma', '1A')
+    }
+    await context.setOffline(false)
+    await page.goto(ride)
+    await expect(page.getByText('Refused').first()).toBeVisible({ timeout: 20_000 })
+    await inspect(page, 'a refusal')
+    await page.goto('/trips')
+    await expect(page.getByText('Refused').first()).toBeVisible()
+    await inspect(page, 'trips with a refusal')
   })
 
   test(`every screen of staff is accessible in the ${dark ? 'dark' : 'light'} theme`, async ({ phone, server }) => {

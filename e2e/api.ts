@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { booking, ticket } from 'shared/records.ts'
+import { storyZone } from './feed.ts'
 import { passengerPassword } from './story-data.ts'
 
 /** What a story needs from the server besides its screens: other people's bookings, made by the public API. */
@@ -44,7 +45,7 @@ export async function newPassenger(server: string, name: string): Promise<Person
 
 /** Departures of a day, `days` from today, from one place to another. */
 export async function departures(server: string, from: string, to: string, days = 0): Promise<Found[]> {
-  const date = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Vilnius' }).format(Date.now() + days * 86_400_000)
+  const date = new Intl.DateTimeFormat('sv-SE', { timeZone: storyZone() }).format(Date.now() + days * 86_400_000)
   const query = new URLSearchParams({ from, to, date, passengers: '1' })
   return (await ask(`${server}/api/buses/search?${query}`, results)).departures
 }
@@ -66,4 +67,8 @@ export async function book(server: string, { token }: Person, ride: Found, name:
     },
   })
   return ask(`${server}/api/tickets/${made.passengers[0]?.ticket}`, ticket, { token })
+}
+
+export async function cancel(server: string, { token }: Person, id: string): Promise<void> {
+  await ask(`${server}/api/bookings/${id}/cancel`, booking, { token, body: {} })
 }

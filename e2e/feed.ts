@@ -2,6 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
+ * The zone of the story network: one in which it is about ten in the morning now, so that at whatever hour the stories are told
+ * there is a day of departures ahead. (`Etc/GMT-3` is three hours ahead of UTC.)
+ */
+export function storyZone(now = new Date()): string {
+  const ahead = ((10 - now.getUTCHours() + 36) % 24) - 12
+  return ahead === 0 ? 'Etc/UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
+}
+
+/**
  * A small network for the stories, in which a coach always leaves soon: line 10 runs Aldermoor – Brightwell – Castlemere every
  * ten minutes round the clock, line 20 Aldermoor – Dunhaven every fifteen, and line 30 Aldermoor – Castlemere once
  * an hour with a van of few seats. Calendars run from a week ago for two months.
@@ -13,7 +22,7 @@ export function writeStoryFeed(folder: string, today: Date): string {
   const files: Record<string, string[]> = {
     'agency.txt': [
       'agency_id,agency_name,agency_url,agency_timezone,agency_lang',
-      'moor,Moorland Coaches,https://moorland.example,Europe/Vilnius,en',
+      `moor,Moorland Coaches,https://moorland.example,${storyZone(today)},en`,
     ],
     'stops.txt': [
       'stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station,platform_code',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page, test as base } from '@playwright/test'
 import { installedChromium } from './chromium.ts'
+import { storyZone } from './feed.ts'
 import { startProcess, stopProcess } from './process.ts'
 import { makeStoryData } from './story-data.ts'
 
@@ -97,6 +98,7 @@ export const test = base.extend<
           isMobile: true,
           hasTouch: true,
           locale: 'en-GB',
+          timezoneId: storyZone(),
           colorScheme: options.dark ? 'dark' : 'light',
           ...(options.film ? { permissions: ['camera'] } : {}),
         })

@@ -102,7 +102,7 @@ test('the pictures of the README', async ({ browser }) => {
     await page.getByRole('link', { name: /^Choose/ }).click()
     await chooseSeat(page, '7A')
     await chooseSeat(page, '7B')
-    await page.getByRole('button', { name: /If these are gone by then/ }).click()
+    await page.getByRole('button', { name: /gone by then/ }).click()
     await page.getByRole('radio', { name: /Only these seats/ }).click()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /^Continue/ }).click()

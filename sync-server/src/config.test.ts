@@ -39,6 +39,9 @@ test.each([
   [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN must have at least 16'],
   [{ DATABASE_URL: 'postgres://localhost/x' }, 'DATABASE_URL is not supported by this version'],
   [{ REDIS_URL: 'redis://localhost' }, 'REDIS_URL is not supported by this version'],
+  [{ SMTP_URL: 'smtp://localhost' }, 'SMTP_URL is not supported by this version'],
+  [{ STRIPE_SECRET_KEY: 'sk_test_1' }, 'STRIPE_SECRET_KEY is not supported by this version'],
+  [{ STRIPE_WEBHOOK_SECRET: 'whsec_1' }, 'STRIPE_WEBHOOK_SECRET is not supported by this version'],
 ])('%o stops the start and is named', (env, words) => {
   expect(complaint(env)).toContain(words)
 })

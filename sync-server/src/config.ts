@@ -46,6 +46,9 @@ const environment = z.object({
   MAX_UNPAID_BOOKINGS: wholeNumber('bookings of one account still to be paid', 1, 1_000_000).default(3),
   DATABASE_URL: notYet('the database is SQLite in DATA_DIR; unset DATABASE_URL'),
   REDIS_URL: notYet('the server is one process; unset REDIS_URL'),
+  SMTP_URL: notYet('no email is sent yet; unset SMTP_URL'),
+  STRIPE_SECRET_KEY: notYet('cards are not taken yet; unset STRIPE_SECRET_KEY'),
+  STRIPE_WEBHOOK_SECRET: notYet('cards are not taken yet; unset STRIPE_WEBHOOK_SECRET'),
 })
 
 export interface Config {

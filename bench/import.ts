@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { must } from 'shared/base/result.ts'
 import { migrateSqlite } from '../sync-server/src/db/migrate.ts'
 import { openSqlite } from '../sync-server/src/db/sqlite.ts'
+import { feedData } from '../sync-server/src/testing/feed-folder.ts'
 import { importGtfs } from '../sync-server/src/timetable/import-gtfs.ts'
 import { figures } from './report.ts'
 
@@ -13,10 +14,7 @@ import { figures } from './report.ts'
  * and the size of its pack. Peak memory is the most the whole process ever held, Node and tsx included.
  */
 const rounds = 3
-const feed = join(
-  process.env['GTFS_DATA'] ?? join(import.meta.dirname, '../../shared/data'),
-  'gtfs/vilnius-lt-2015.zip',
-)
+const feed = feedData('gtfs/vilnius-lt-2015.zip')
 
 interface Round {
   readonly seconds: number

@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { chromium } from 'playwright'
 import { installedChromium } from '../e2e/chromium.ts'
-
-const feeds = process.env['GTFS_DATA'] ?? join(import.meta.dirname, '../../shared/data')
+import { feedData } from '../sync-server/src/testing/feed-folder.ts'
 
 /** The feed to measure: the argument, else Vilnius among the feeds of the tests. */
 export function feedPath(): string {
-  const given = process.argv[2] ?? join(feeds, 'gtfs/vilnius-lt-2015.zip')
+  const given = process.argv[2] ?? feedData('gtfs/vilnius-lt-2015.zip')
   if (existsSync(given)) return given
   console.error(`There is no ${given}. Give the path of a GTFS zip, or set GTFS_DATA to the folder that holds gtfs/.`)
   process.exit(1)

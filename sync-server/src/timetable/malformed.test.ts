@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { feedData, testOnData } from '../testing/feed-data.ts'
+import { testOnData } from '../testing/feed-data.ts'
+import { feedData } from '../testing/feed-folder.ts'
 import { type TimetableDatabase, timetableDatabase } from '../testing/timetable-database.ts'
 import { importGtfs } from './import-gtfs.ts'
 

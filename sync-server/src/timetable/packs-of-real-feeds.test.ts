@@ -9,7 +9,8 @@ import { openPack } from 'shared/timetable/pack.ts'
 import { runsOfTrip } from 'shared/timetable/runs.ts'
 import { nextDayWithRides, searchRides } from 'shared/timetable/search.ts'
 import { expect } from 'vitest'
-import { feedData, testOnData } from '../testing/feed-data.ts'
+import { testOnData } from '../testing/feed-data.ts'
+import { feedData } from '../testing/feed-folder.ts'
 import { readRows, type Rows } from '../testing/read-rows.ts'
 
 const read = new Map<string, Promise<Rows>>()

@@ -5,6 +5,7 @@ import type { Database } from './db/transact.ts'
 import type { Passwords } from './identity/passwords.ts'
 import type { AccessTokens } from './identity/access-tokens.ts'
 import type { Log } from './log.ts'
+import type { CardProvider } from './payments/providers/provider.ts'
 import type { Pokes } from './sync/pokes.ts'
 import type { TicketSigner } from './tickets/signer.ts'
 
@@ -19,6 +20,8 @@ export interface Context {
   readonly accessTokens: AccessTokens
   readonly signer: TicketSigner
   readonly pokes: Pokes
+  /** Who takes cards; null where none are taken. */
+  readonly payments: CardProvider | null
   /** The current packs, opened. `refresh` looks at once for what was published; it is looked for each second anyway. */
   readonly timetables: { current(): readonly Timetable[]; refresh(): Promise<void> }
 }

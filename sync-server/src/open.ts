@@ -76,6 +76,7 @@ export async function openContext(config: Config, ports: Ports): Promise<Opened>
     config,
     pokes,
     passwords,
+    payments: null,
     now: ports.now,
     random: ports.random,
     log: ports.log,

@@ -100,6 +100,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
       issue: () => ({ token: '', expiresAt: 0 }),
       verify: () => ({ ok: false, code: 'token-invalid' }),
     },
+    payments: null,
     signer: temporarySigner(clock.now - 1000),
     timetables: { current: () => timetables.list, refresh: async () => {} },
   }

@@ -3,6 +3,7 @@ import { identity } from './0001-identity.ts'
 import { timetable } from './0002-timetable.ts'
 import { booking } from './0003-booking.ts'
 import { sync } from './0004-sync.ts'
+import { payments } from './0005-payments.ts'
 
 /** In order. A room adds its file here; a released one is never edited. */
-export const migrations: readonly Migration[] = [identity, timetable, booking, sync]
+export const migrations: readonly Migration[] = [identity, timetable, booking, sync, payments]

@@ -132,7 +132,7 @@ const noKoa = packages(['koa', '@koa'], 'Only http.ts, http/ and app.ts know Koa
 const noHttp = relative(['http'], 'Only http.ts, http/ and app.ts know HTTP.')
 const noKnex = packages(['knex', 'better-sqlite3'], 'Only store.ts and db/ know the database.')
 const noSql = { regex: '^(?:\\.\\./)+db/(?:statement|sqlite)\\.ts$', message: 'Only store.ts and db/ write SQL.' }
-const serverTop = relative(['sync', 'operator'], 'sync and operator are on top: no room imports them.')
+const serverTop = relative(['sync', 'operator', 'audit'], 'sync, operator and audit are on top: no room imports them.')
 const serverSyntax = [...clock, ...dice, ...environment]
 const privates = {
   regex: `^(?:\\./|(?:\\.\\./)+)(?:${rooms.join('|')}|sync|operator)/(?:[\\w-]*-)?(?:store|http)(?:-[\\w-]*)?\\.ts$`,
@@ -171,6 +171,8 @@ const serverWalls = [
   ...rooms.flatMap(serverRoom),
   ...serverKinds('sync', [privates]),
   ...serverKinds('operator', [privates]),
+  // On top of all, as they are: it reads what every room made.
+  ...serverKinds('audit', [privates]),
   wall({
     name: 'server-db',
     files: ['sync-server/src/db/**/*.ts'],

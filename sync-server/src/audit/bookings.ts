@@ -1,0 +1,111 @@
+import { leavesAt } from 'shared/booking/sale.ts'
+import { departureSold } from 'shared/records.ts'
+import type { Departure } from 'shared/timetable/timetable.ts'
+import { z } from 'zod'
+import type { Reader } from '../db/transact.ts'
+import type { Check } from './check.ts'
+import { json } from './json.ts'
+import {
+  bookingState,
+  cancelsAfter,
+  frozenOf,
+  soldAfter,
+  traces,
+  unasked,
+  unevenParties,
+  vanished,
+} from './store-bookings.ts'
+import { queryCheck, streamById } from './store-pages.ts'
+
+const party = queryCheck(
+  { number: 'AU10', says: 'A booking has as many passengers as seats, each on a seat of their own.' },
+  unevenParties,
+  ({ id, seats, passengers, labels }) => ({
+    at: `booking ${id}`,
+    why: `has ${seats} seats for ${passengers} passengers on ${labels} different ones`,
+  }),
+)
+
+const asked = queryCheck(
+  { number: 'AU11', says: 'A booking bears the id of the intent of its account that was confirmed or held.' },
+  unasked,
+  ({ id, account, name, status, asker }) => ({
+    at: `booking ${id}`,
+    why:
+      name === null
+        ? `of account ${account} was asked for by no intent`
+        : `of account ${account} was asked for by ${name} (${status ?? 'undecided'}) of account ${asker ?? 'nobody'}`,
+  }),
+)
+
+const refusedLeavesNothing = queryCheck(
+  { number: 'AU12', says: 'An intent that was refused left nothing behind.' },
+  traces,
+  ({ id, what }) => ({ at: `intent ${id}`, why: `was refused, yet there is ${what}` }),
+)
+
+const confirmedStands = queryCheck(
+  { number: 'AU13', says: 'An intent that was answered with a booking has made it.' },
+  vanished,
+  ({ id, account }) => ({ at: `intent ${id}`, why: `of account ${account} was confirmed, its booking is not there` }),
+)
+
+const cancelled = z.object({ data: z.object({ booking: z.string() }) })
+
+const cancelHappened: Check = {
+  number: 'AU14',
+  says: 'A booking whose cancellation was confirmed stands no more.',
+  async *find(reader) {
+    for await (const { id, account, outcome } of streamById(reader, cancelsAfter)) {
+      const booking = cancelled.safeParse(json(outcome)).data?.data.booking
+      const found = booking === undefined ? undefined : await reader.get(bookingState, { id: booking })
+      const at = `intent ${id}`
+      if (booking === undefined) yield { at, why: 'was confirmed and names no booking' }
+      else if (found?.account !== account) yield { at, why: `cancelled booking ${booking}, which is not its account's` }
+      else if (found.status !== 'cancelled') yield { at, why: `cancelled booking ${booking}, which is ${found.status}` }
+    }
+  },
+}
+
+/** Departures as sold, the latest few: bookings of one departure often follow each other. */
+function departures(reader: Reader): (id: string) => Promise<Departure | undefined> {
+  const known = new Map<string, Departure | undefined>()
+  return async (id) => {
+    if (known.has(id)) return known.get(id)
+    const row = await reader.get(frozenOf, { id })
+    const departure = departureSold.safeParse(json(row?.frozen ?? null)).data
+    if (known.size >= 300) known.clear()
+    known.set(id, departure)
+    return departure
+  }
+}
+
+const sold: Check = {
+  number: 'AU15',
+  says: 'A ride is one of its departure as sold, and was sold before the coach left.',
+  async *find(reader) {
+    const asSold = departures(reader)
+    for await (const row of streamById(reader, soldAfter)) {
+      const at = `booking ${row.id}`
+      const departure = await asSold(row.departure)
+      const board = departure?.calls[row.board]
+      const alight = departure?.calls[row.alight]
+      if (!board || !alight || row.board >= row.alight) {
+        yield { at, why: `rides from ${row.board} to ${row.alight}, which is no ride of ${row.departure}` }
+        continue
+      }
+      if (row.ends_at !== alight.arrivalAt) yield { at, why: `ends at ${row.ends_at}, not at ${alight.arrivalAt}` }
+      const left = leavesAt(board, { status: 'scheduled', delayMinutes: row.delay_minutes })
+      if (row.booked_at >= left) yield { at, why: `was sold at ${row.booked_at}, after the coach left at ${left}` }
+    }
+  },
+}
+
+export const bookingChecks: readonly Check[] = [
+  party,
+  asked,
+  refusedLeavesNothing,
+  confirmedStands,
+  cancelHappened,
+  sold,
+]

@@ -1,0 +1,119 @@
+import { statement } from '../db/statement.ts'
+import { pageRows } from './store-pages.ts'
+
+export interface PartyRow {
+  readonly id: string
+  readonly seats: number
+  readonly passengers: number
+  readonly labels: number
+}
+export const unevenParties = statement<object, PartyRow>((k) =>
+  k.raw(
+    `select b.id, b.seats, count(p.position) as passengers, count(distinct p.seat) as labels
+     from booking b left join booking_passenger p on p.booking = b.id
+     group by b.id, b.seats
+     having count(p.position) <> b.seats or count(distinct p.seat) <> b.seats
+     order by b.id limit ${pageRows}`,
+  ),
+)
+
+export interface AskedRow {
+  readonly id: string
+  readonly account: string
+  readonly name: string | null
+  readonly status: string | null
+  readonly asker: string | null
+}
+/**
+ * Bookings whose intent does not say so. One that is not there may have been forgotten after its time; then its
+ * account has a device of which outcomes were forgotten.
+ */
+export const unasked = statement<object, AskedRow>((k) =>
+  k.raw(
+    `select b.id, b.account, i.name, i.status, i.account as asker
+     from booking b left join intent i on i.id = b.id
+     where case when i.id is null
+       then not exists (select 1 from sync_device d where d.account = b.account and d.pruned_through > 0)
+       else i.name <> 'booking.book' or i.account <> b.account or i.status is null
+         or i.status not in ('confirmed', 'held') end
+     order by b.id limit ${pageRows}`,
+  ),
+)
+
+export interface IntentRow {
+  readonly id: string
+  readonly what: string
+}
+/** What bears the id of an intent that was refused. */
+export const traces = statement<object, IntentRow>((k) =>
+  k.raw(
+    `select i.id as id, 'a booking' as what from intent i join booking b on b.id = i.id where i.status = 'refused'
+     union all
+     select i.id as id, 'a ticket' as what from intent i join ticket t on t.booking = i.id where i.status = 'refused'
+     union all
+     select i.id as id, 'a fact' as what from intent i join fact_held f on f.id = i.id where i.status = 'refused'
+     order by id limit ${pageRows}`,
+  ),
+)
+
+/** Intents answered with a booking that is not there. */
+export const vanished = statement<object, { readonly id: string; readonly account: string }>((k) =>
+  k.raw(
+    `select i.id, i.account from intent i left join booking b on b.id = i.id
+     where i.name = 'booking.book' and i.status in ('confirmed', 'held') and b.id is null
+     order by i.id limit ${pageRows}`,
+  ),
+)
+
+export interface CancelRow {
+  readonly id: string
+  readonly account: string
+  /** JSON. */
+  readonly outcome: string
+}
+export const cancelsAfter = statement<{ after: string }, CancelRow>((k, p) =>
+  k('intent')
+    .select('id', 'account', 'outcome')
+    .where({ name: 'booking.cancel', status: 'confirmed' })
+    .where('id', '>', p('after'))
+    .orderBy('id')
+    .limit(pageRows),
+)
+export const bookingState = statement<{ id: string }, { readonly status: string; readonly account: string }>((k, p) =>
+  k('booking')
+    .select('status', 'account')
+    .where({ id: p('id') }),
+)
+
+export interface SoldRow {
+  readonly id: string
+  readonly departure: string
+  readonly status: string
+  readonly board: number
+  readonly alight: number
+  readonly booked_at: number
+  readonly ends_at: number
+  readonly delay_minutes: number | null
+}
+export const soldAfter = statement<{ after: string }, SoldRow>((k, p) =>
+  k('booking')
+    .join('departure', 'departure.id', 'booking.departure')
+    .select(
+      'booking.id',
+      'booking.departure',
+      'booking.status',
+      'board',
+      'alight',
+      'booked_at',
+      'ends_at',
+      'delay_minutes',
+    )
+    .where('booking.id', '>', p('after'))
+    .orderBy('booking.id')
+    .limit(pageRows),
+)
+export const frozenOf = statement<{ id: string }, { readonly frozen: string }>((k, p) =>
+  k('departure')
+    .select('frozen')
+    .where({ id: p('id') }),
+)

@@ -1,0 +1,69 @@
+import { statement } from '../db/statement.ts'
+import { pageRows } from './store-pages.ts'
+
+export interface LegRow {
+  readonly departure: string
+  readonly seat: string
+  readonly leg: number
+}
+
+export const sharedLegs = statement<object, LegRow & { readonly holders: number }>((k) =>
+  k.raw(
+    `select departure, seat, leg, count(*) as holders from seat_leg
+     group by departure, seat, leg having count(*) > 1 limit ${pageRows}`,
+  ),
+)
+
+export interface StrayLeg extends LegRow {
+  readonly booking: string
+  readonly status: string | null
+}
+/** Legs whose holder does not live, or rides elsewhere, or on another seat. */
+export const strayLegs = statement<object, StrayLeg>((k) =>
+  k.raw(
+    `select s.departure, s.seat, s.leg, s.booking, b.status
+     from seat_leg s
+     left join booking b on b.id = s.booking and b.departure = s.departure
+     where b.id is null or b.status not in ('held', 'confirmed') or s.leg < b.board or s.leg >= b.alight
+       or not exists (select 1 from booking_passenger p where p.booking = s.booking and p.seat = s.seat)
+     order by s.departure, s.seat, s.leg limit ${pageRows}`,
+  ),
+)
+
+export interface LackingSeat {
+  readonly id: string
+  readonly seat: string
+  readonly held: number
+  readonly wanted: number
+}
+/** Seats of bookings that live, of which the booking does not hold every leg of its ride. */
+export const lackingSeats = statement<object, LackingSeat>((k) =>
+  k.raw(
+    `select b.id, p.seat, b.alight - b.board as wanted, count(s.leg) as held
+     from booking b
+     join booking_passenger p on p.booking = b.id
+     left join seat_leg s on s.departure = b.departure and s.seat = p.seat and s.booking = b.id
+       and s.leg >= b.board and s.leg < b.alight
+     where b.status in ('held', 'confirmed')
+     group by b.id, p.position, p.seat, b.alight, b.board
+     having count(s.leg) <> b.alight - b.board
+     order by b.id, p.seat limit ${pageRows}`,
+  ),
+)
+
+export interface TakenRow {
+  readonly id: string
+  /** JSON: seat label to mask of taken legs. */
+  readonly taken: string
+  /** JSON: the departure as sold. */
+  readonly frozen: string
+}
+export const departuresAfter = statement<{ after: string }, TakenRow>((k, p) =>
+  k('departure').select('id', 'taken', 'frozen').where('id', '>', p('after')).orderBy('id').limit(pageRows),
+)
+export const legsOf = statement<{ departure: string }, { readonly seat: string; readonly leg: number }>((k, p) =>
+  k('seat_leg')
+    .select('seat', 'leg')
+    .where({ departure: p('departure') })
+    .orderBy(['seat', 'leg']),
+)

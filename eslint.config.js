@@ -2,7 +2,7 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 import { walls } from './eslint.walls.js'
 
-const typed = ['{shared,sync-server,pwa}/src/**/*.{ts,tsx}', '{bench,e2e,scripts}/**/*.ts', '*.config.ts']
+const typed = ['{shared,sync-server,pwa}/src/**/*.{ts,tsx}', '{bench,e2e,scripts,simulation}/**/*.ts', '*.config.ts']
 
 export default tseslint.config(
   {
@@ -14,7 +14,7 @@ export default tseslint.config(
     languageOptions: {
       parser: tseslint.parser,
       parserOptions: {
-        project: ['shared/tsconfig.json', 'sync-server/tsconfig.json', 'pwa/tsconfig.json'],
+        project: ['shared/tsconfig.json', 'sync-server/tsconfig.json', 'pwa/tsconfig.json', 'simulation/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -38,7 +38,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.{ts,tsx}', '**/testing/**', '{bench,e2e,scripts}/**'],
+    files: ['**/*.test.{ts,tsx}', '**/testing/**', '{bench,e2e,scripts,simulation}/**'],
     rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

@@ -42,7 +42,7 @@ const check = (ok) => {
 
 if (!run('Install', process.execPath, ['scripts/setup.mjs'])) fail('The install step failed; see above.')
 
-for (const project of ['shared', 'sync-server', 'pwa'])
+for (const project of ['shared', 'sync-server', 'pwa', 'simulation'])
   check(tool(`Types of ${project}`, 'typescript/bin/tsc', ['-p', project]))
 check(tool('Lint with the walls', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']))
 

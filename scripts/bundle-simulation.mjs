@@ -1,0 +1,103 @@
+// Bundles the simulation: the app of a tab as one function of its browser, and the rest as a module that Node runs.
+// A seeded bug is a patch applied to a source as it is read; one that no longer applies fails the build.
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { build } from 'esbuild'
+
+const root = join(import.meta.dirname, '..')
+
+/** Every name a page finds around it; the simulated browser brings its own of each. */
+export const browserNames = [
+  'globalThis', 'self', 'window', 'document', 'navigator', 'location', 'localStorage', 'sessionStorage', 'indexedDB',
+  'IDBKeyRange', 'fetch', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate',
+  'requestIdleCallback', 'requestAnimationFrame', 'BroadcastChannel', 'crypto', 'performance', 'Date', 'Math',
+  'AbortSignal', 'addEventListener', 'removeEventListener', 'dispatchEvent', 'MutationObserver', 'console', 'process',
+  'CompressionStream', 'caches', 'Worker', 'require',
+] // prettier-ignore
+
+/** Reads sources with the patches of a seeded bug: [{ file, find, put }], `file` from the root of the project. */
+const patched = (patches) => ({
+  name: 'patched',
+  setup({ onLoad }) {
+    const applied = new Set()
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const mine = patches.filter(({ file }) => join(root, file) === path)
+      if (mine.length === 0) return undefined
+      let contents = readFileSync(path, 'utf8')
+      for (const { file, find, put } of mine) {
+        if (contents.split(find).length !== 2) throw new Error(`The patch of ${file} does not apply: ${find}`)
+        contents = contents.replace(find, () => put)
+        applied.add(file)
+      }
+      return { contents, loader: 'ts' }
+    })
+  },
+})
+
+/** fake-indexeddb asks for its turns here, so that the scheduler can give them. */
+const ownTurns = {
+  name: 'own-turns',
+  setup({ onResolve }) {
+    onResolve({ filter: /scheduling\.js$/ }, ({ importer }) =>
+      importer.includes('fake-indexeddb') ? { path: join(root, 'simulation/phone/storage-turns.ts') } : undefined,
+    )
+  },
+}
+
+/** The sources beside this script, wherever node_modules leads. */
+const ownShared = {
+  name: 'own-shared',
+  setup({ onResolve }) {
+    onResolve({ filter: /^shared\// }, ({ path }) => ({ path: join(root, 'shared/src', path.slice('shared/'.length)) }))
+  },
+}
+
+const common = {
+  bundle: true,
+  write: false,
+  absWorkingDir: root,
+  logLevel: 'error',
+  target: 'node20',
+  legalComments: 'none',
+}
+
+/** @returns the file to run. Bundles live in the project's cache folder, one folder for each set of patches. */
+export async function bundleSimulation(entry = 'main', patches = []) {
+  const folder = join(
+    root,
+    '.cache/simulation',
+    createHash('sha256').update(JSON.stringify(patches)).digest('hex').slice(0, 12),
+  )
+  mkdirSync(folder, { recursive: true })
+  const app = await build({
+    ...common,
+    entryPoints: [join(root, 'simulation/app/entry.ts')],
+    format: 'cjs',
+    external: ['dexie'],
+    define: { __APP_VERSION__: '"1.0.0"', 'process.env.NODE_ENV': '"production"', 'import.meta.env': '{}' },
+    plugins: [patched(patches), ownShared],
+  })
+  const text = `return (${browserNames.join(', ')}, module, exports) => {${app.outputFiles[0].text}\nreturn module.exports }`
+  writeFileSync(join(folder, 'app.js'), text)
+  const external = ['better-sqlite3', 'knex', 'koa', '@koa/router', 'bcrypt', 'bcryptjs', 'jsonwebtoken', 'pg', 'stripe', 'yauzl', 'zod', 'react', 'zustand', 'dexie', 'csv-parse'] // prettier-ignore
+  const file = join(folder, `${entry}.mjs`)
+  const main = await build({
+    ...common,
+    entryPoints: [join(root, `simulation/${entry}.ts`)],
+    format: 'esm',
+    platform: 'node',
+    external,
+    plugins: [patched(patches), ownTurns, ownShared],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    sourcemap: 'inline',
+  })
+  writeFileSync(file, main.outputFiles[0].text)
+  const unused = patches.filter(
+    ({ file: patchedFile }) =>
+      !app.outputFiles[0].text.includes(relative(root, join(root, patchedFile))) &&
+      !main.outputFiles[0].text.includes(patchedFile),
+  )
+  if (unused.length > 0) throw new Error(`Nobody reads ${unused.map(({ file: unread }) => unread).join(', ')}`)
+  return { file, folder: dirname(file) }
+}

@@ -1,0 +1,10 @@
+// The app of one tab, without its screens: bundled by itself and evaluated once for each tab, with a browser of its own.
+export { startSession, signIn, signOut, register, useSession } from '../../pwa/src/session/session.ts'
+export { ask, withdraw } from '../../pwa/src/local/outbox.ts'
+export { follow, syncNow, useSync } from '../../pwa/src/sync/loop.ts'
+export { currentStores } from '../../pwa/src/local/stores.ts'
+export { readOutbox } from '../../pwa/src/local/intents.ts'
+export { readManifest } from '../../pwa/src/local/manifest.ts'
+export { recordsIn, recordsOf } from '../../pwa/src/local/rows.ts'
+export { drainInBackground } from '../../pwa/src/worker/drain.ts'
+export { useNotes } from '../../pwa/src/sync/notes.ts'

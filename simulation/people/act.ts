@@ -1,0 +1,181 @@
+import { departureIdAt } from 'shared/testing/builders.ts'
+import type { App } from '../app/app.ts'
+import type { Dice } from '../machine/dice.ts'
+import type { Phone, Tab } from '../phone/phone.ts'
+import type { Step } from '../plan.ts'
+import type { Person, World } from '../world.ts'
+import { someFact } from './conductor.ts'
+import { someBooking, someTrip } from './passenger.ts'
+
+/** What the person of a phone did to the queue, for the books of the watchers. */
+export interface Ledger {
+  asked(account: string, phone: string, id: string, about: { name: string; args: unknown }): void
+  /** Taken out of the queue by the person's own will. */
+  discarded(ids: readonly string[]): void
+  /** The person had what waits deleted at sign-out. */
+  discardedAll(phone: string, account: string): void
+}
+
+interface Scene {
+  readonly world: World
+  readonly phone: Phone
+  readonly dice: Dice
+  readonly books: Ledger
+  readonly person: Person
+}
+
+/** Does one step of the plan. What it sets off goes on by itself. */
+export function act(world: World, step: Step, books: Ledger): void {
+  const phone = world.phone(step.phone)
+  const dice = world.dice.fork(`step ${step.dice}`)
+  const person = world.userOf.get(step.phone)
+  if (!person) return
+  world.log.add(phone.name, `${person.name}: ${step.deed}`)
+  const scene: Scene = { world, phone, dice, books, person }
+  if (!withPhone(scene, step.deed)) withApp(scene, step.deed)
+}
+
+/** @returns whether the deed was one that needs no open app. */
+function withPhone({ world, phone, dice }: Scene, deed: Step['deed']): boolean {
+  const { scheduler } = world
+  const back = (ms: number): void =>
+    void scheduler.after(always, ms, `${phone.name}/person`, () => phone.setOnline(true))
+  switch (deed) {
+    case 'offline':
+      phone.setOnline(false)
+      back(dice.between(1_000, 60_000))
+      return true
+    case 'long-offline':
+      phone.setOnline(false)
+      back(dice.between(600_000, 7_200_000))
+      return true
+    case 'online':
+      phone.setOnline(true)
+      return true
+    case 'open-tab':
+      if (phone.tabs.length < 3) phone.open()
+      return true
+    case 'close-tab':
+      closeOne(phone, dice)
+      return true
+    case 'background-sync':
+      backgroundSync(phone)
+      return true
+    default:
+      return false
+  }
+}
+
+const always = { name: 'person', alive: true, frozenUntil: 0 }
+
+function closeOne(phone: Phone, dice: Dice): void {
+  if (phone.tabs.length === 0) return void phone.open()
+  phone.kill(dice.pick(phone.tabs))
+}
+
+/** The browser wakes the worker; it dies when it is done. */
+function backgroundSync(phone: Phone): void {
+  const worker = phone.open('worker')
+  phone.act(worker, async (app) => {
+    await app.drainInBackground().catch(() => undefined)
+    if (worker.owner.alive) phone.kill(worker)
+  })
+}
+
+function withApp(scene: Scene, deed: Step['deed']): void {
+  const { phone, dice, world } = scene
+  const tab = phone.tabs.length > 0 ? dice.pick(phone.tabs) : phone.open()
+  if (deed === 'hide' || deed === 'show') return tab.browser.show(deed === 'show')
+  if (deed === 'nap') {
+    tab.owner.frozenUntil = world.scheduler.now + dice.between(5_000, 200_000)
+    return
+  }
+  phone.act(tab, async (app) => {
+    if (deed === 'change-user') return changeUser(scene, app)
+    if (!(await signedIn(scene, app))) return
+    await inApp(scene, tab, deed)
+  })
+}
+
+/** Whoever the phone belongs to now signs in, if need be. */
+async function signedIn({ person, world }: Scene, app: App): Promise<boolean> {
+  for (let tries = 0; app.useSession.getState().phase === 'starting' && tries < 100; tries += 1)
+    await new Promise<void>((resolve) => void world.scheduler.after(always, 10, 'people', resolve))
+  const { person: now, needsSignIn } = app.useSession.getState()
+  if (now && !needsSignIn) return true
+  const { email, password } = person
+  await app.signIn({ email, password })
+  return app.useSession.getState().person !== null
+}
+
+async function changeUser(scene: Scene, app: App): Promise<void> {
+  const { world, phone, dice } = scene
+  const users = world.plan.phones.find(({ name }) => name === phone.name)?.people ?? []
+  const next = world.person(dice.pick(users))
+  if (!(await signOut(scene, app, dice.pick(['seal', 'seal', 'send', 'discard'])))) return
+  world.userOf.set(phone.name, next)
+  await app.signIn({ email: next.email, password: next.password })
+}
+
+async function signOut(
+  { phone, books, world }: Scene,
+  app: App,
+  choice: 'send' | 'seal' | 'discard',
+): Promise<boolean> {
+  const account = app.currentStores()?.account
+  if (account === undefined) return true
+  world.log.add(phone.name, `sign-out: ${choice}`)
+  if (choice === 'discard') books.discardedAll(phone.name, account)
+  return (await app.signOut(choice)).ok
+}
+
+async function inApp(scene: Scene, tab: Tab, deed: Step['deed']): Promise<void> {
+  const { world, phone, dice, books } = scene
+  const { app } = tab
+  const { hours } = world.plan
+  const ask = async (
+    name: 'booking.book' | 'booking.cancel' | 'tickets.board',
+    args: unknown,
+    after: string[] = [],
+  ): Promise<void> => {
+    const account = app.currentStores()?.account ?? ''
+    // The arguments are of the name's type where they are made; here they are carried.
+    const asked = await app.ask(name, args as never, { after })
+    world.log.add(tab.name, asked.ok ? `asks ${name} ${asked.id.slice(0, 8)}` : `could not ask ${name}: ${asked.code}`)
+    if (asked.ok) books.asked(account, phone.name, asked.id, { name, args })
+  }
+  switch (deed) {
+    case 'book':
+      return ask('booking.book', someBooking(dice, hours))
+    case 'cancel': {
+      const trip = await someTrip(app, dice)
+      return trip && ask('booking.cancel', { booking: trip.booking }, trip.after)
+    }
+    case 'withdraw': {
+      const trip = await someTrip(app, dice)
+      if (trip) books.discarded(await app.withdraw(trip.booking))
+      return
+    }
+    case 'look':
+      app.follow([`departure:${departureIdAt(dice.pick(hours))}`])
+      return
+    case 'pick-run':
+      app.follow([`manifest:${departureIdAt(dice.pick(hours))}`])
+      return
+    case 'check':
+    case 'refresh':
+      return app.syncNow()
+    case 'board':
+    case 'undo':
+    case 'cash': {
+      const fact = await someFact(app, deed, { dice, hours, now: () => phone.now() })
+      return fact && ask('tickets.board', fact)
+    }
+    case 'sign-out': {
+      await signOut(scene, app, dice.pick(['seal', 'send', 'discard']))
+      return
+    }
+    default:
+      return
+  }
+}

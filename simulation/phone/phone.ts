@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { App } from '../app/app.ts'
+import type { Dice } from '../machine/dice.ts'
+import type { EventLog } from '../machine/event-log.ts'
+import { newOwner, type Owner, type Scheduler } from '../machine/scheduler.ts'
+import { Uplink, type Wire } from '../network.ts'
+import { type Browser, makeBrowser, type PhoneParts } from './browser.ts'
+import { Channels } from './channels.ts'
+import { Disk } from './disk.ts'
+import { LockTable } from './locks.ts'
+
+/** The bundled app as a function of its browser; compiled once in a process. */
+type Evaluate = (...given: unknown[]) => App
+let evaluate: Evaluate | undefined
+let globalNames: readonly string[] = []
+
+function load(): Evaluate {
+  const text = readFileSync(join(import.meta.dirname, 'app.js'), 'utf8')
+  globalNames = (/^return \(([^)]*), module, exports\)/.exec(text)?.[1] ?? '').split(', ')
+  // Our own sources, bundled a moment ago: a tab is the app with the globals of its own browser.
+  return (new Function(text) as () => Evaluate)()
+}
+
+export interface Tab {
+  readonly name: string
+  readonly owner: Owner
+  readonly browser: Browser
+  readonly app: App
+}
+
+export interface PhonePlan {
+  readonly name: string
+  readonly hasLocks: boolean
+  /** How far its clock is off, in ms. */
+  readonly skew: number
+}
+
+/** A phone: what all its tabs share, and the tabs that are open. */
+export class Phone {
+  readonly name: string
+  readonly disk: Disk
+  readonly locks: LockTable
+  readonly channels: Channels
+  readonly settings = new Map<string, string>()
+  readonly uplink: Uplink
+  readonly tabs: Tab[] = []
+  readonly errors: string[] = []
+  online = true
+  skew: number
+  readonly #scheduler: Scheduler
+  readonly #dice: Dice
+  readonly #log: EventLog
+  readonly #hasLocks: boolean
+  #opened = 0
+
+  constructor(
+    plan: PhonePlan,
+    {
+      scheduler,
+      dice,
+      log,
+      wire,
+      number,
+    }: { scheduler: Scheduler; dice: Dice; log: EventLog; wire: Wire; number: number },
+  ) {
+    this.name = plan.name
+    this.skew = plan.skew
+    this.#hasLocks = plan.hasLocks
+    this.#scheduler = scheduler
+    this.#dice = dice
+    this.#log = log
+    this.disk = new Disk(() => scheduler.now)
+    this.locks = new LockTable(scheduler)
+    this.channels = new Channels(scheduler)
+    this.uplink = new Uplink(wire, { place: this.name, address: `10.0.0.${number + 1}`, isOnline: () => this.online })
+  }
+
+  now(): number {
+    return this.#scheduler.now + this.skew
+  }
+
+  /** Opens the app in a new tab and starts it. */
+  open(kind: 'tab' | 'worker' = 'tab'): Tab {
+    evaluate ??= load()
+    this.#opened += 1
+    const name = `${this.name}.${kind === 'tab' ? this.#opened : `w${this.#opened}`}`
+    const owner = newOwner(name)
+    const lane = `${this.name}/${name}`
+    const dice = this.#dice.fork(name)
+    const parts: PhoneParts = {
+      scheduler: this.#scheduler,
+      disk: this.disk,
+      locks: this.locks,
+      channels: this.channels,
+      settings: this.settings,
+      hasLocks: this.#hasLocks,
+      now: () => this.now(),
+      isOnline: () => this.online,
+      send: (by, onLane, request) => this.uplink.send(by, onLane, request),
+      onError: (by, error) => this.#note(by, error),
+    }
+    const browser = makeBrowser(parts, { owner, lane, dice })
+    const module = { exports: {} }
+    const app = evaluate(...globalNames.map((global) => browser.names[global]), module, module.exports)
+    const tab: Tab = { name, owner, browser, app }
+    this.tabs.push(tab)
+    if (kind === 'tab')
+      this.#scheduler.soon(
+        owner,
+        lane,
+        () => void app.startSession().catch((error: unknown) => this.#note(owner, error)),
+      )
+    return tab
+  }
+
+  #note(owner: Owner, error: unknown): void {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : JSON.stringify(error)
+    this.errors.push(text)
+    this.#log.add(owner.name, `error ${text.slice(0, 2000)}`)
+  }
+
+  /** The tab is gone, wherever it was. */
+  kill(tab: Tab): void {
+    tab.owner.alive = false
+    const index = this.tabs.indexOf(tab)
+    if (index >= 0) this.tabs.splice(index, 1)
+    this.disk.abandon(tab.owner)
+    this.locks.abandon(tab.owner)
+    this.channels.abandon(tab.owner)
+  }
+
+  setOnline(online: boolean): void {
+    if (this.online === online) return
+    this.online = online
+    for (const { browser, owner } of this.tabs)
+      this.#scheduler.soon(owner, `${this.name}/${owner.name}`, () =>
+        browser.fire('window', online ? 'online' : 'offline'),
+      )
+  }
+
+  /** Does something in a tab, as its person would. */
+  act(tab: Tab, deed: (app: App) => Promise<unknown>): void {
+    this.#scheduler.soon(tab.owner, `${this.name}/${tab.owner.name}`, () => {
+      deed(tab.app).catch((error: unknown) => this.#note(tab.owner, error))
+    })
+  }
+}

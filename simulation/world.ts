@@ -1,0 +1,165 @@
+import { lineTimetable } from 'shared/testing/builders.ts'
+import type { Timetable } from 'shared/timetable/pack.ts'
+import { appoint } from '../sync-server/src/identity/staff.ts'
+import { noFaults, type FaultRates } from './faults.ts'
+import { EventLog } from './machine/event-log.ts'
+import { makeDice, type Dice } from './machine/dice.ts'
+import { newOwner, Scheduler } from './machine/scheduler.ts'
+import { ownTimers } from './machine/timers.ts'
+import type { WebRequest, Wire } from './network.ts'
+import { seatMapName, stops } from './people/passenger.ts'
+import { storageTurns } from './phone/storage-turns.ts'
+import { Phone } from './phone/phone.ts'
+import type { Plan } from './plan.ts'
+import { Server } from './server/server.ts'
+import { fateOf } from './weather.ts'
+
+/** 2026-11-24 05:30 UTC, 07:30 in Vilnius: the coach at 9 leaves in an hour and a half. */
+export const worldStart = Date.UTC(2026, 10, 24, 5, 30)
+
+export interface Person {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+  readonly part: 'passenger' | 'conductor' | 'operator'
+  /** Account id, once the server has made it. */
+  account: string
+}
+
+/** What happened, for whoever watches. */
+export interface Watch {
+  requested(phone: Phone, request: WebRequest): void
+  answered(phone: Phone, request: WebRequest, answer: { status: number; body: string }): void
+  committed(phone: Phone, database: string): void
+  stepped(): void
+}
+
+export class World {
+  readonly plan: Plan
+  readonly dice: Dice
+  readonly scheduler: Scheduler
+  readonly log: EventLog
+  readonly phones = new Map<string, Phone>()
+  readonly people = new Map<string, Person>()
+  /** Whose phone it is at the moment: who signs in there next. */
+  readonly userOf = new Map<string, Person>()
+  /** Nothing strikes any more once the weather is fine. */
+  rates: FaultRates
+  server!: Server
+  readonly watches: Watch[] = []
+  readonly timetables: readonly Timetable[]
+  #giveBack: () => void = () => {}
+
+  constructor(plan: Plan) {
+    this.plan = plan
+    this.rates = plan.rates
+    this.dice = makeDice(`world ${plan.seed}`)
+    this.scheduler = new Scheduler(worldStart, this.dice.fork('scheduler'))
+    this.log = new EventLog(() => this.scheduler.now)
+    this.timetables = [lineTimetable({ hours: plan.hours, stops, seatMap: seatMapName })]
+  }
+
+  /** The server, the accounts and the phones, before anybody has touched one. */
+  async begin(): Promise<void> {
+    const { plan, scheduler, dice, log } = this
+    this.#giveBack = ownTimers(scheduler)
+    storageTurns.take = (run) => scheduler.soon(disks, `${scheduler.place}/disk`, run)
+    this.server = await Server.start({
+      scheduler,
+      dice: dice.fork('server'),
+      timetables: this.timetables,
+      plan: {
+        limits: { ...(plan.strict ? {} : { seatsPerDeparture: 1000, unpaidBookings: 1000 }) },
+        groupLimit: plan.groupLimit,
+      },
+      onLog: (line) => this.#serverSaid(line),
+    })
+    for (const { name, part } of plan.people)
+      this.people.set(name, { name, part, email: `${name}@example.org`, password: `secret of ${name}`, account: '' })
+    await this.#makeAccounts()
+    plan.phones.forEach((phone, number) => {
+      const made = new Phone(phone, {
+        scheduler,
+        dice: dice.fork(phone.name),
+        log,
+        wire: this.#wire(phone.name),
+        number,
+      })
+      made.disk.onCommit = (database) => this.watches.forEach((watch) => watch.committed(made, database))
+      this.phones.set(phone.name, made)
+      this.userOf.set(phone.name, this.person(phone.people[0] ?? ''))
+      for (let i = 0; i < phone.tabs; i += 1) made.open()
+    })
+  }
+
+  person(name: string): Person {
+    const found = this.people.get(name)
+    if (!found) throw new Error(`Nobody is called ${name}`)
+    return found
+  }
+
+  phone(name: string): Phone {
+    const found = this.phones.get(name)
+    if (!found) throw new Error(`There is no ${name}`)
+    return found
+  }
+
+  #serverSaid(line: string): void {
+    const said = JSON.parse(line) as { event?: string; msg?: string; cause?: unknown }
+    if (process.env['SIM_LOG']) console.error(line)
+    this.log.add('server', `says ${said.event ?? said.msg ?? line.slice(0, 80)}`)
+  }
+
+  async #makeAccounts(): Promise<void> {
+    const { context } = this.server
+    const made = [...this.people.values()].map(async (person) => {
+      const memberships = person.part === 'passenger' ? [] : [{ agency: 'f:A', role: person.part }]
+      const hash = await context.passwords.hash(person.password)
+      const { email, name } = person
+      person.account = await context.db.transact((tx) =>
+        appoint(tx, { email, name, hash, memberships }, context.random),
+      )
+    })
+    let all = false
+    void Promise.all(made).then(() => (all = true))
+    await this.scheduler.run({ until: this.scheduler.now + 1_000, done: () => all })
+  }
+
+  #wire(name: string): Wire {
+    const dice = this.dice.fork(`network ${name}`)
+    return {
+      scheduler: this.scheduler,
+      log: this.log,
+      server: () => this.server.owner,
+      fate: (_, request) => {
+        this.watches.forEach((watch) => watch.requested(this.phone(name), request))
+        return fateOf(dice, this.rates, request)
+      },
+      handle: (ask, hearer) => (this.server.owner.alive ? this.server.handle(ask, hearer) : undefined),
+      answered: (_, request, answer) =>
+        this.watches.forEach((watch) => watch.answered(this.phone(name), request, answer)),
+    }
+  }
+
+  /** Lets the world go on for so long. */
+  async pass(ms: number, done?: () => boolean): Promise<void> {
+    await this.scheduler.run({
+      until: this.scheduler.now + ms,
+      ...(done && { done }),
+      each: () => this.watches.forEach((watch) => watch.stepped()),
+    })
+  }
+
+  /** From now on nothing goes wrong. */
+  calm(): void {
+    this.rates = noFaults
+  }
+
+  end(): void {
+    for (const phone of this.phones.values()) for (const tab of [...phone.tabs]) tab.owner.alive = false
+    this.server.end()
+    this.#giveBack()
+  }
+}
+
+const disks = newOwner('disks')

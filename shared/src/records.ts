@@ -8,6 +8,7 @@ import {
   deviceId,
   feedId,
   feedSlug,
+  id128,
   instant,
   intentId,
   moneySchema,
@@ -15,6 +16,8 @@ import {
   ticketId,
 } from './base/ids.ts'
 import { refusalCodes } from './base/refusals.ts'
+import { postingKinds } from './payments/ledger.ts'
+import { paymentStates, refundStates } from './payments/payment.ts'
 import { outcomeStatus } from './sync/envelope.ts'
 import { boardIntent } from './tickets/intents.ts'
 import type { Departure } from './timetable/timetable.ts'
@@ -87,6 +90,18 @@ export const bookedEnd = z.object({
 
 export const bookingStatus = z.enum(['held', 'confirmed', 'cancelled', 'expired'])
 
+export const choiceReasons = ['departure-cancelled', 'seat-lost', 'delayed'] as const
+export const choiceAnswers = ['refund', 'move', 'keep'] as const
+
+export const bookingChoice = z.object({
+  reason: z.enum(choiceReasons),
+  answers: z.array(z.enum(choiceAnswers)),
+  until: instant,
+  /** What becomes of it without an answer. */
+  otherwise: z.enum(['refund', 'keep']),
+})
+export type BookingChoice = z.infer<typeof bookingChoice>
+
 export const booking = z.object({
   id: bookingId,
   reference: bookingReference,
@@ -95,17 +110,30 @@ export const booking = z.object({
   status: bookingStatus,
   route: z.string(),
   agency: z.string(),
+  /** Whose fee ladder counts. */
+  agencyId: feedId.optional(),
   headsign: z.string(),
   board: bookedEnd,
   alight: bookedEnd,
   /** Names of the stops between, for the line diagram. */
   via: z.array(z.string()),
   passengers: z.array(
-    z.object({ name: z.string(), category: z.string().optional(), seat: seatLabel, ticket: ticketId.nullable() }),
+    z.object({
+      name: z.string(),
+      category: z.string().optional(),
+      seat: seatLabel,
+      ticket: ticketId.nullable(),
+      /** Set when this passenger does not travel any more. */
+      cancelledAt: instant.optional(),
+    }),
   ),
+  /** Of those who travel. */
   price: moneySchema,
   /** Still owed (paid on board). */
   due: moneySchema,
+  /** Kept by the agency for changes and cancellations so far, and given back so far. */
+  fee: moneySchema.optional(),
+  refunded: moneySchema.optional(),
   pay: z.enum(['on-board', 'wallet', 'card']),
   /** Which wish was met, from 0, and why the earlier ones failed. */
   wish: z.number().int(),
@@ -114,6 +142,45 @@ export const booking = z.object({
   heldUntil: instant.nullable(),
   cancelledAt: instant.nullable(),
   cancelledBy: z.enum(['passenger', 'agency']).nullable(),
+  /** The agency changed the departure: what the passenger may answer until then, and what happens of itself. */
+  choice: bookingChoice.optional(),
+})
+
+/** One line of a wallet: money or points (`PTS`) that came in, or went out (below zero). */
+export const walletEntry = z.object({
+  id: z.string(),
+  kind: z.enum(postingKinds),
+  amount: moneySchema,
+  at: instant,
+  booking: bookingId.nullable(),
+  payment: id128.nullable(),
+})
+
+/** Money and points of an account, with the latest entries; older ones are asked of the server. */
+export const wallet = z.object({
+  account: accountId,
+  /** One for each currency it ever had. */
+  balances: z.array(moneySchema),
+  points: z.number().int(),
+  entries: z.array(walletEntry),
+})
+
+/** A card payment. What is needed to pay it is asked of the server by its payer; it is not kept on the phone. */
+export const payment = z.object({
+  id: id128,
+  purpose: z.enum(['booking', 'top-up']),
+  booking: bookingId.nullable(),
+  amount: moneySchema,
+  status: z.enum(paymentStates),
+  /** `paid-but-gone`: it was paid after the seats were given up. */
+  code: z.enum(refusalCodes).nullable(),
+  /** The provider's code for the last card it declined. */
+  reason: z.string().nullable(),
+  /** Until when it can be paid. */
+  deadline: instant,
+  madeAt: instant,
+  /** What goes back, or went back, to the card, and what of it the card did not take: that is in the wallet. */
+  refunds: z.array(z.object({ id: id128, amount: moneySchema, status: z.enum(refundStates), madeAt: instant })),
 })
 
 export const ticketStatus = z.enum(['valid', 'cancelled', 'superseded'])
@@ -185,6 +252,8 @@ export const records = {
   booking: { schema: booking, scopes: ['account'] },
   ticket: { schema: ticket, scopes: ['account'] },
   outcome: { schema: outcomeRecord, scopes: ['account'] },
+  wallet: { schema: wallet, scopes: ['account'] },
+  payment: { schema: payment, scopes: ['account'] },
   'manifest-entry': { schema: manifestEntry, scopes: ['manifest'] },
   'boarding-event': { schema: boardingEvent, scopes: ['manifest'] },
 } as const
@@ -196,6 +265,9 @@ export type PackPointer = RecordOf<'pack'>
 export type DepartureState = RecordOf<'departure'>
 export type Booking = RecordOf<'booking'>
 export type Ticket = RecordOf<'ticket'>
+export type WalletRecord = RecordOf<'wallet'>
+export type WalletEntry = z.infer<typeof walletEntry>
+export type PaymentRecord = RecordOf<'payment'>
 export type OutcomeRecord = RecordOf<'outcome'>
 export type ManifestEntry = RecordOf<'manifest-entry'>
 export type BoardingEvent = RecordOf<'boarding-event'>

@@ -26,6 +26,14 @@ test('an https PUBLIC_URL makes the server careful', () => {
   })
 })
 
+test('cards are taken by Stripe when its keys are there, and by nobody where play money could be taken for real', () => {
+  const cards = (env: Record<string, string>) => readConfig(env).payments.cards
+  expect(cards({})).toEqual({ by: 'local' })
+  expect(cards({ PUBLIC_URL: 'https://bus.example.org' })).toEqual({ by: 'off' })
+  expect(cards({ PUBLIC_URL: 'https://bus.example.org', CARDS: 'local' })).toEqual({ by: 'local' })
+  expect(cards({ STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' })).toMatchObject({ by: 'stripe' })
+})
+
 test.each([
   [{ PORT: 'abc' }, 'PORT must be a whole number'],
   [{ PORT: '70000' }, 'PORT must be from 0 to 65535'],
@@ -37,11 +45,14 @@ test.each([
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of debug, info'],
   [{ LIMIT_SIGN_IN: '1.5' }, 'LIMIT_SIGN_IN must be a whole number'],
   [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN must have at least 16'],
-  [{ DATABASE_URL: 'postgres://localhost/x' }, 'DATABASE_URL is not supported by this version'],
+  [{ DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL must be like postgres://user:password@host:5432/wayfare'],
   [{ REDIS_URL: 'redis://localhost' }, 'REDIS_URL is not supported by this version'],
   [{ SMTP_URL: 'smtp://localhost' }, 'SMTP_URL is not supported by this version'],
-  [{ STRIPE_SECRET_KEY: 'sk_test_1' }, 'STRIPE_SECRET_KEY is not supported by this version'],
-  [{ STRIPE_WEBHOOK_SECRET: 'whsec_1' }, 'STRIPE_WEBHOOK_SECRET is not supported by this version'],
+  [{ STRIPE_SECRET_KEY: 'pk_test_1' }, 'STRIPE_SECRET_KEY must be a secret key'],
+  [{ STRIPE_SECRET_KEY: 'sk_test_1' }, 'STRIPE_WEBHOOK_SECRET is missing'],
+  [{ CARDS: 'stripe' }, 'STRIPE_SECRET_KEY is missing'],
+  [{ CARDS: 'yes' }, 'CARDS must be local'],
+  [{ HOLD_MINUTES: '0' }, 'HOLD_MINUTES must be from 1 to 120'],
 ])('%o stops the start and is named', (env, words) => {
   expect(complaint(env)).toContain(words)
 })

@@ -26,6 +26,14 @@ const origin = z.string().transform((text, issues) => {
   return z.NEVER
 })
 
+const postgresAddress = z.string().transform((text, issues) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1) return text
+  // What was given is not said: it holds a password.
+  issues.addIssue('must be like postgres://user:password@host:5432/wayfare; without it the database is in DATA_DIR')
+  return z.NEVER
+})
+
 const environment = z.object({
   PORT: wholeNumber('0 takes any free port', 0, 65_535).default(3000),
   HOST: z
@@ -44,19 +52,44 @@ const environment = z.object({
   LIMIT_SIGN_IN: wholeNumber('per quarter of an hour; 0 lifts the limit', 0, 1_000_000).default(10),
   MAX_SEATS_PER_DEPARTURE: wholeNumber('seats of one account on one departure', 1, 1_000).default(9),
   MAX_UNPAID_BOOKINGS: wholeNumber('bookings of one account still to be paid', 1, 1_000_000).default(3),
-  DATABASE_URL: notYet('the database is SQLite in DATA_DIR; unset DATABASE_URL'),
+  DATABASE_URL: postgresAddress.optional(),
+  DATABASE_CONNECTIONS: wholeNumber('of one process, half for writing and half for reading', 2, 500).default(16),
   REDIS_URL: notYet('the server is one process; unset REDIS_URL'),
   SMTP_URL: notYet('no email is sent yet; unset SMTP_URL'),
-  STRIPE_SECRET_KEY: notYet('cards are not taken yet; unset STRIPE_SECRET_KEY'),
-  STRIPE_WEBHOOK_SECRET: notYet('cards are not taken yet; unset STRIPE_WEBHOOK_SECRET'),
+  CARDS: z
+    .enum(['local', 'stripe', 'off'], 'must be local (plays a provider, takes no money), stripe or off')
+    .optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_/, 'must be a secret key of Stripe: sk_… or rk_…')
+    .optional(),
+  STRIPE_PUBLISHABLE_KEY: z.string().regex(/^pk_/, 'must be the publishable key of Stripe: pk_…').optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_/, 'must be the signing secret of the webhook: whsec_…')
+    .optional(),
+  HOLD_MINUTES: wholeNumber('how long seats wait for a card payment', 1, 120).default(15),
+  TOP_UP_MIN: wholeNumber('least top-up, in euro cents or their like', 1, 1_000_000).default(500),
+  TOP_UP_MAX: wholeNumber('most, in euro cents or their like', 1, 10_000_000).default(20_000),
 })
+
+type CardsConfig =
+  | { readonly by: 'off' | 'local' }
+  | {
+      readonly by: 'stripe'
+      readonly secretKey: string
+      readonly publishableKey: string | null
+      readonly webhookSecret: string
+    }
 
 export interface Config {
   /** 0: any free port. */
   readonly port: number
   readonly host: string
-  /** Absolute. Database, keys, packs. */
+  /** Absolute. Keys, and the database unless that is PostgreSQL. */
   readonly dataDir: string
+  /** PostgreSQL; null: SQLite in dataDir. */
+  readonly database: { readonly url: string; readonly connections: number } | null
   /** Origin under which people reach the server, when it is set. */
   readonly publicUrl: string | null
   /** PUBLIC_URL is https: secure cookies, HSTS, no demo accounts. */
@@ -67,6 +100,13 @@ export interface Config {
   /** How many proxies to believe in X-Forwarded-For. */
   readonly trustProxy: number
   readonly metricsToken: string | null
+  readonly payments: {
+    readonly cards: CardsConfig
+    /** How long seats wait for a card payment, ms. */
+    readonly holdMs: number
+    /** In points' worth: euro cents, or about so much in another currency. */
+    readonly topUp: { readonly least: number; readonly most: number }
+  }
   readonly limits: {
     /** Requests a minute; 0: no limit. */
     readonly address: number
@@ -94,16 +134,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(lines.join('\n'))
   }
   const found = parsed.data
+  const secure = found.PUBLIC_URL?.startsWith('https:') ?? false
   return {
     port: found.PORT,
     host: found.HOST,
     dataDir: resolve(found.DATA_DIR),
+    database:
+      found.DATABASE_URL === undefined ? null : { url: found.DATABASE_URL, connections: found.DATABASE_CONNECTIONS },
     publicUrl: found.PUBLIC_URL ?? null,
-    secure: found.PUBLIC_URL?.startsWith('https:') ?? false,
+    secure,
     staticDir: found.STATIC_DIR === undefined ? null : resolve(found.STATIC_DIR),
     logLevel: found.LOG_LEVEL,
     trustProxy: found.TRUST_PROXY,
     metricsToken: found.METRICS_TOKEN ?? null,
+    payments: {
+      cards: cardsOf(found, secure),
+      holdMs: found.HOLD_MINUTES * 60_000,
+      topUp: { least: found.TOP_UP_MIN, most: Math.max(found.TOP_UP_MIN, found.TOP_UP_MAX) },
+    },
     limits: {
       address: found.LIMIT_ADDRESS,
       account: found.LIMIT_ACCOUNT,
@@ -113,4 +161,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       unpaidBookings: found.MAX_UNPAID_BOOKINGS,
     },
   }
+}
+
+/** Cards are taken by Stripe when its keys are there, else by the local provider, unless the server may be a real one. */
+function cardsOf(found: z.infer<typeof environment>, secure: boolean): CardsConfig {
+  const { CARDS, STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = found
+  const by = CARDS ?? (secretKey === undefined ? (secure ? 'off' : 'local') : 'stripe')
+  if (by !== 'stripe') return { by }
+  if (secretKey === undefined) throw new ConfigError('STRIPE_SECRET_KEY is missing: CARDS=stripe needs it')
+  if (webhookSecret === undefined) {
+    throw new ConfigError('STRIPE_WEBHOOK_SECRET is missing: without it nobody could tell who says that money came')
+  }
+  return { by, secretKey, publishableKey: found.STRIPE_PUBLISHABLE_KEY ?? null, webhookSecret }
 }

@@ -14,6 +14,10 @@ export function add(a: Money, b: Money): Money {
 
 export const times = (a: Money, n: number): Money => money(a.amount * n, a.currency)
 
+/** Whole minor units in n parts that differ by one at most, the greater ones first; together they are the whole. */
+export const split = (amount: number, n: number): number[] =>
+  Array.from({ length: n }, (_, i) => Math.floor(amount / n) + (i < amount % n ? 1 : 0))
+
 /** Digits after the point in a currency, by ISO 4217 as the platform's Intl knows it: EUR 2, JPY 0, KWD 3. */
 export function minorDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2

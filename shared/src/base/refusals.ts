@@ -10,6 +10,7 @@ export const refusalCodes = [
   'not-sold',
   'price-above-limit',
   'no-money',
+  'no-points',
   'hold-expired',
   'paid-but-gone',
   'depends-on-refused',
@@ -23,6 +24,12 @@ export const refusalCodes = [
   'too-many-seats',
   'too-many-unpaid',
   'payment-not-offered',
+  'quote-changed',
+  'no-choice',
+  'no-other-departure',
+  'not-full',
+  'line-full',
+  'already-served',
   'not-allowed',
   'expired',
   'invalid',
@@ -45,12 +52,16 @@ export interface RefusalData {
   price?: Money
   /** The ceiling the intent carried, or the most that is allowed. */
   limit?: Money | number
+  /** What the wallet lacks. */
+  missing?: Money
   /** When the coach left, sales closed or the hold ended, ms since 1970. */
   at?: number
   /** Why each wish failed, in the order of the wishes. */
   wishes?: { wish: number; code: RefusalCode }[]
-  /** The booking that was not cancelled. */
+  /** The booking that was not cancelled or changed. */
   booking?: string
+  /** What the change costs now, for `quote-changed`: kept by the agency, and given back (below 0: to be paid). */
+  quote?: { fee: Money; back: Money; percent: number }
   /** Intent the refused one depended on. */
   intent?: string
   /** Short support reference. */

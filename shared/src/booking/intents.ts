@@ -34,6 +34,8 @@ export const bookIntent = z
     /** The most the whole party pays, in the departure's currency. */
     ceiling: moneySchema,
     pay: payment,
+    /** Loyalty points offered as part payment; a price takes at most the share that loyalty allows. */
+    points: z.number().int().min(1).max(1e6).optional(),
   })
   .refine((b) => b.alight.index > b.board.index, { path: ['alight'], message: 'alight comes after board' })
   .refine((b) => b.wishes.every((w) => w.kind !== 'seats' || new Set(w.seats).size === b.passengers.length), {
@@ -42,4 +44,14 @@ export const bookIntent = z
   })
 export type BookIntent = z.infer<typeof bookIntent>
 
-export const cancelIntent = z.strictObject({ booking: bookingId })
+/** What a person was shown that a change would cost; it is not carried out for more. */
+export const shownQuote = z.strictObject({ fee: moneySchema, back: moneySchema.optional() })
+
+/** Version 1 named the booking alone: the whole party, and only if it costs nothing. */
+export const cancelIntent = z.strictObject({
+  booking: bookingId,
+  /** Positions of the passengers who cancel; all of them when absent. */
+  passengers: z.array(z.number().int().min(0).max(8)).min(1).max(9).optional(),
+  quote: shownQuote.optional(),
+})
+export type CancelIntent = z.infer<typeof cancelIntent>

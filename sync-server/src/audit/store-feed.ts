@@ -84,6 +84,15 @@ export const recordIds: { readonly [K in RecordKind]: Ids } = {
   outcome: statement((k, p) =>
     k('intent').select('id').whereNotNull('outcome').where('id', '>', p('after')).orderBy('id').limit(pageRows),
   ),
+  // Both `wallet:` and `points:` have seven characters.
+  wallet: statement((k, p) =>
+    k.raw(
+      `select distinct substr(account, 8) as id from ledger_account
+       where kind in ('wallet', 'points') and substr(account, 8) > ? order by 1 limit ${pageRows}`,
+      [p('after')],
+    ),
+  ),
+  payment: idsOf('payment'),
   'manifest-entry': ticket,
   'boarding-event': idsOf('boarding_event'),
 }

@@ -115,12 +115,6 @@ test('[BK8] an account has at most three bookings to come that are not paid', as
   expect(await ask(departureIdAt(9, '2026-11-25'))).toMatchObject({ status: 'confirmed' })
 })
 
-test('[BK10] cards and wallets are not offered yet', async () => {
-  const phone = await world.passenger()
-  const outcome = await phone.ask('booking.book', { ...bookIntentOf({ departure: nine }), pay: 'card' })
-  expect(outcome).toMatchObject({ code: 'payment-not-offered' })
-})
-
 test('[BK9] a cancelled booking gives its seats back, and asking twice is asking once', async () => {
   const phone = await world.passenger()
   const { id } = await phone.ask('booking.book', bookIntentOf({ departure: nine, passengers: 2 }))

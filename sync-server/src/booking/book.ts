@@ -1,12 +1,15 @@
+import { split } from 'shared/base/money.ts'
 import { newReference } from 'shared/base/random.ts'
 import { grant, refuse, type Result } from 'shared/base/result.ts'
 import { candidates, type Choice, chooseWish, mostDepartures } from 'shared/booking/fallbacks.ts'
 import type { BookIntent } from 'shared/booking/intents.ts'
+import { leavesAt } from 'shared/booking/sale.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { allocate } from '../inventory/allocate.ts'
 import { type SoldDeparture, soldDeparture } from '../inventory/departures.ts'
-import { issue } from '../tickets/issue.ts'
+import { charge } from '../payments/charge.ts'
+import { issue, type Traveller } from '../tickets/issue.ts'
 import { bookingOf } from './records.ts'
 import { type BookingRow, insertBooking, insertPassenger, type PassengerRow, standing } from './store.ts'
 
@@ -24,17 +27,19 @@ export interface Booked {
   readonly seats: readonly string[]
   /** Which wish was met, from 0. */
   readonly wish: number
+  /** Seats are kept until then for the card payment, and tickets come when it is made. */
+  readonly heldUntil?: number
 }
 
-type World = Pick<Context, 'timetables' | 'signer' | 'random' | 'config'>
+type World = Pick<Context, 'timetables' | 'signer' | 'random' | 'config' | 'payments'>
 
 /**
- * Book the first wish that can be met: seats, tickets, and the debt that is paid on board.
- * Refusals: those of chooseWish, and payment-not-offered, too-many-seats, too-many-unpaid. To be run within `attempt`.
+ * Book the first wish that can be met: seats, money, tickets. Paid by card it is held, without tickets, until the provider
+ * says that the money came.
+ * Refusals: those of chooseWish and charge(), and too-many-seats, too-many-unpaid. To be run within `attempt`.
  */
 export async function book(tx: Tx, world: World, ask: BookAsk): Promise<Result<Booked>> {
   const { intent } = ask
-  if (intent.pay !== 'on-board') return refuse('payment-not-offered')
   const offers = await offersFor(tx, world, intent)
   if (!offers.ok) return offers
   const choice = chooseWish(intent, offers.value, tx.now)
@@ -85,36 +90,46 @@ async function write(
   const { departure, board, alight, seats, price } = choice
   const given = await allocate(tx, sold, { booking: id, seats, board: board.index, alight: alight.index })
   if (!given.ok) return given
+  const charged = await charge(tx, world, {
+    booking: id,
+    account,
+    agency: departure.agency.id,
+    amount: price,
+    pay: intent.pay,
+    points: intent.points,
+    until: leavesAt(board, sold.running),
+  })
+  if (!charged.ok) return charged
+  const { due, heldUntil = null } = charged.value
   const row = await insertWithReference(tx, world, {
     id,
     account,
     departure: departure.id,
-    status: 'confirmed',
+    status: heldUntil === null ? 'confirmed' : 'held',
     board: board.index,
     alight: alight.index,
     seats: seats.length,
     price: price.amount,
-    due: price.amount,
+    due: due.amount,
     currency: price.currency,
     pay: intent.pay,
     wish: choice.wish,
     failed_wishes: JSON.stringify(choice.failed),
     booked_at: tx.now,
     ends_at: alight.arrivalAt,
-    held_until: null,
+    held_until: heldUntil,
     cancelled_at: null,
     cancelled_by: null,
+    fee: 0,
+    refunded: 0,
+    choice: null,
+    choice_until: null,
+    choice_otherwise: null,
     rev: 0,
   })
   const { reference } = row
-  const travellers = intent.passengers.map(({ name, phone }, i) => ({
-    name,
-    phone,
-    seat: seats[i] ?? '',
-    due: price.amount / seats.length,
-  }))
   const travel = { booking: id, account, reference, departure, board, alight, currency: price.currency }
-  const tickets = await issue(tx, world, travel, travellers)
+  const tickets = heldUntil === null ? await issue(tx, world, travel, travellersOf(intent, seats, due.amount)) : []
   const passengers = intent.passengers.map(({ name, phone = null, category = null }, position): PassengerRow => ({
     booking: id,
     position,
@@ -123,12 +138,20 @@ async function write(
     category,
     seat: seats[position] ?? '',
     ticket: tickets[position] ?? null,
+    cancelled_at: null,
   }))
   for (const passenger of passengers) await tx.run(insertPassenger, passenger)
   tx.changed('booking', id, [
     { scope: `account:${account}`, value: bookingOf(row, passengers, departure), rev: 0, fresh: true },
   ])
-  return grant({ booking: id, reference, departure: departure.id, seats, wish: choice.wish })
+  const booked = { booking: id, reference, departure: departure.id, seats, wish: choice.wish }
+  return grant(heldUntil === null ? booked : { ...booked, heldUntil })
+}
+
+/** Each passenger with their seat and their part of what is paid on board. */
+function travellersOf({ passengers }: BookIntent, seats: readonly string[], due: number): Traveller[] {
+  const parts = split(due, passengers.length)
+  return passengers.map(({ name, phone }, i) => ({ name, phone, seat: seats[i] ?? '', due: parts[i] ?? 0 }))
 }
 
 /** One reference in a billion is taken: draw again. */

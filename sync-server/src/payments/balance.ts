@@ -1,5 +1,7 @@
-import type { Money } from 'shared/base/money.ts'
+import { type Money, money } from 'shared/base/money.ts'
+import { pointsCurrency } from 'shared/payments/ledger.ts'
 import type { Reader } from '../db/transact.ts'
+import { balancesOf } from './ledger-store.ts'
 
 export interface Wallet {
   /** One balance for each currency it ever had, by the currency's code. */
@@ -8,6 +10,11 @@ export interface Wallet {
 }
 
 /** What an account has in its wallet, and its points. */
-export async function walletOf(_reader: Reader, _account: string): Promise<Wallet> {
-  return { balances: [], points: 0 }
+export async function walletOf(reader: Reader, account: string): Promise<Wallet> {
+  const rows = await reader.all(balancesOf, { account: `wallet:${account}` })
+  const points = await reader.all(balancesOf, { account: `points:${account}` })
+  return {
+    balances: rows.map(({ balance, currency }) => money(balance, currency)),
+    points: points.find(({ currency }) => currency === pointsCurrency)?.balance ?? 0,
+  }
 }

@@ -1,5 +1,7 @@
 import type { Money } from 'shared/base/money.ts'
+import { cashGivenBack, cashOnBoard } from 'shared/payments/postings.ts'
 import type { Tx } from '../db/transact.ts'
+import { mustPost } from './post.ts'
 
 export interface CashFact {
   /** The boarding event that told of it: told twice is taken once. */
@@ -11,7 +13,9 @@ export interface CashFact {
 }
 
 /** Cash came into a conductor's hands for a debt of a booking. */
-export async function cashTaken(_tx: Tx, _fact: CashFact): Promise<void> {}
+export const cashTaken = (tx: Tx, { event, amount, ...sale }: CashFact): Promise<void> =>
+  mustPost(tx, cashOnBoard(`event:${event}:cash`, sale, amount))
 
 /** Cash that an event told of was given back. `event` is the one that took it. */
-export async function cashUndone(_tx: Tx, _fact: CashFact): Promise<void> {}
+export const cashUndone = (tx: Tx, { event, amount, ...sale }: CashFact): Promise<void> =>
+  mustPost(tx, cashGivenBack(`event:${event}:cash-undone`, sale, amount))

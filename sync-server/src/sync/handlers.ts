@@ -12,12 +12,15 @@ import { person } from '../identity/person.ts'
 import { agencyOf } from '../inventory/departures.ts'
 import { board } from '../tickets/board.ts'
 import { departureOfTicket } from '../tickets/boarded.ts'
+import { madeWhen, type Sent } from './contact.ts'
 
 /** What an intent is run with: the asker as permitted at this moment. */
 export interface Asked<N extends IntentName> {
   readonly context: Context
   readonly actor: Actor
   readonly id: string
+  /** How it left its device; null when it was asked over the REST API. */
+  readonly sent: Sent | null
   readonly args: IntentArgs<N>
 }
 
@@ -36,11 +39,14 @@ const confirmed = <T extends object>(result: Result<T>): Result<Done> =>
 export const handlers: { readonly [N in IntentName]: Handler<N> } = {
   'booking.book': async (tx, { context, actor, id, args }) => {
     if (!actor.roles.some((role) => may(role, 'booking.book'))) return refuse('not-allowed')
-    return confirmed(await book(tx, context, { id, account: actor.account, intent: args }))
+    const booked = await book(tx, context, { id, account: actor.account, intent: args })
+    if (!booked.ok) return booked
+    return grant({ status: booked.value.heldUntil === undefined ? 'confirmed' : 'held', data: booked.value })
   },
-  'booking.cancel': async (tx, { context, actor, args }) => {
+  'booking.cancel': async (tx, { context, actor, args, sent }) => {
     if (!actor.roles.some((role) => may(role, 'booking.cancel'))) return refuse('not-allowed')
-    return confirmed(await cancel(tx, context, { booking: args.booking, account: actor.account }))
+    const made = await madeWhen(tx, context, sent)
+    return confirmed(await cancel(tx, context, { ...args, account: actor.account, made }))
   },
   'tickets.board': async (tx, { context, actor, args }) => {
     // A ticket shown on another departure than its own is its own agency's affair, too.

@@ -1,6 +1,7 @@
 import type { RecordKind } from 'shared/records.ts'
 import type { RecordSource } from '../db/record-source.ts'
 import { source as booking } from '../booking/records.ts'
+import { payments as payment, wallets as wallet } from '../payments/records.ts'
 import { sold, source as departure } from '../inventory/records.ts'
 import { boardingEvents, manifestEntries, ticketKeys, tickets } from '../tickets/records.ts'
 import { source as pack } from '../timetable/records.ts'
@@ -15,6 +16,8 @@ export const sources: { readonly [K in RecordKind]: RecordSource<K> } = {
   booking,
   ticket: tickets,
   outcome: outcomes,
+  wallet,
+  payment,
   'manifest-entry': manifestEntries,
   'boarding-event': boardingEvents,
 }

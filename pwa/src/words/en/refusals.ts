@@ -60,6 +60,10 @@ export const refusals: Record<RefusalCode, (facts: RefusalFacts) => { reason: st
     reason: `The hold ended${at ? ` at ${at}` : ''} before we got your payment.`,
     rest: nothingPaid,
   }),
+  'no-points': ({ limit }) => ({
+    reason: limit ? `You have ${limit} points.` : 'You do not have so many points.',
+    rest: nothingPaid,
+  }),
   'paid-but-gone': ({ price }) => ({
     reason: 'You paid, but the seats were gone.',
     rest: `${price ?? 'The money'} is on its way back to you.`,
@@ -96,6 +100,21 @@ export const refusals: Record<RefusalCode, (facts: RefusalFacts) => { reason: st
     rest: 'Ride or cancel one, then ask again.',
   }),
   'payment-not-offered': () => ({ reason: 'This way to pay is not offered yet.', rest: 'Choose to pay on board.' }),
+  'quote-changed': ({ price }) => ({
+    reason: price ? `It would now cost ${price}.` : 'It would now cost more than you were told.',
+    rest: 'Nothing was changed. Look at the new price, then ask again.',
+  }),
+  'no-choice': () => ({ reason: 'There is nothing left to decide about this booking.', rest: 'It stands as it is.' }),
+  'no-other-departure': () => ({ reason: 'No other departure leaves in that time.', rest: nothingPaid }),
+  'not-full': () => ({ reason: 'There are seats, so nobody has to wait.', rest: 'Book them now.' }),
+  'line-full': ({ limit }) => ({
+    reason: limit ? `No more than ${limit} may wait.` : 'The waiting list is full.',
+    rest: 'Choose another departure.',
+  }),
+  'already-served': () => ({
+    reason: 'Seats came free, and you have them.',
+    rest: 'Cancel the booking if you no longer want it.',
+  }),
   'not-allowed': () => ({ reason: 'This account may no longer do that.', rest: 'Ask your manager.' }),
   expired: () => ({ reason: 'This request is more than 90 days old, so we did not carry it out.', rest: nothingPaid }),
   invalid: () => ({

@@ -1,0 +1,43 @@
+import { must } from 'shared/base/result.ts'
+import { step } from 'shared/booking/booking.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/transact.ts'
+import { frozenDeparture } from '../inventory/departures.ts'
+import { paymentOfWord, takePaymentWord, takeRefundWord } from '../payments/take-word.ts'
+import type { ProviderWord } from '../payments/providers/provider.ts'
+import { issue } from '../tickets/issue.ts'
+import { setConfirmed, setTicket } from './hold-store.ts'
+import { bookingById, type BookingRow, passengersOf } from './store.ts'
+
+type World = Pick<Context, 'random' | 'signer' | 'log'>
+
+/**
+ * What a card provider says, whether it said it itself or was asked, in any order, once or twice. Money for a booking that
+ * is held confirms it and issues its tickets; money for one that was given up meanwhile goes back by itself.
+ */
+export async function takeWord(tx: Tx, world: World, word: ProviderWord): Promise<void> {
+  if (word.about === 'refund') return takeRefundWord(tx, world, word)
+  const payment = await paymentOfWord(tx, word)
+  if (!payment) return tx.afterCommit(() => world.log.warn('payment.unknown', { payment: word.payment }))
+  const row = payment.booking === null ? undefined : await tx.get(bookingById, { id: payment.booking })
+  const wanted = payment.purpose === 'top-up' || (row !== undefined && 'to' in step(row.status, 'pay'))
+  const paid = await takePaymentWord(tx, world, payment, { word, wanted })
+  if (paid && row) await confirm(tx, world, row)
+}
+
+/** A held booking is paid: one signed ticket for each passenger. */
+async function confirm(tx: Tx, world: World, row: BookingRow): Promise<void> {
+  const { id, account, reference, currency } = row
+  const departure = must(await frozenDeparture(tx, row.departure), 'departure of booking')
+  const board = must(departure.calls[row.board], 'boarding stop of booking')
+  const alight = must(departure.calls[row.alight], 'alighting stop of booking')
+  const passengers = await tx.all(passengersOf, { booking: id })
+  const travellers = passengers.map(({ name, phone, seat }) => ({ name, phone: phone ?? undefined, seat, due: 0 }))
+  const travel = { booking: id, account, reference, departure, board, alight, currency }
+  const tickets = await issue(tx, world, travel, travellers)
+  for (const [i, { position }] of passengers.entries()) {
+    await tx.run(setTicket, { booking: id, position, ticket: must(tickets[i], 'ticket') })
+  }
+  await tx.run(setConfirmed, { id })
+  tx.changed('booking', id)
+}

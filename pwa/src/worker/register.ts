@@ -1,5 +1,7 @@
-import { onQueued } from '../local/outbox.ts'
 import { now } from '../local/clock.ts'
+import { onQueued } from '../local/outbox.ts'
+import { oldestUnsent } from '../local/queue.ts'
+import { currentStores } from '../local/stores.ts'
 import { nameOf, note } from '../sync/notes.ts'
 import { syncTag } from './sync-tag.ts'
 import { offerUpdate } from './update.ts'
@@ -11,11 +13,12 @@ const lookEveryMs = 30 * 60_000
 export function registerWorker(): void {
   reloadOnceOnMissingChunk()
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  onQueued(() => void askForBackgroundSync())
+  document.addEventListener('visibilitychange', () => void askWhenLeft())
   void (async () => {
     try {
       const registration = await navigator.serviceWorker.register('/service-worker.js', { scope: '/' })
       watch(registration)
-      onQueued(() => void askForBackgroundSync(registration))
       setInterval(() => void registration.update().catch(() => undefined), lookEveryMs)
     } catch (error) {
       note('no-worker', nameOf(error), now())
@@ -23,11 +26,27 @@ export function registerWorker(): void {
   })()
 }
 
-/** Where the browser can (Chromium), what waits is sent even after the page is closed. */
-async function askForBackgroundSync(registration: ServiceWorkerRegistration): Promise<void> {
-  if (!('sync' in registration)) return
-  const sync = registration.sync as { register(tag: string): Promise<void> }
-  await sync.register(syncTag).catch(() => undefined)
+/** Chromium's Background Sync, which the DOM's types do not know. */
+interface WithSync extends ServiceWorkerRegistration {
+  readonly sync: { register(tag: string): Promise<void> }
+}
+const canSync = (registration: ServiceWorkerRegistration): registration is WithSync => 'sync' in registration
+
+/**
+ * Where the browser can (Chromium), what waits is sent even after the page is closed. Asks the worker that is there:
+ * to register it anew may wait for a network.
+ */
+async function askForBackgroundSync(): Promise<void> {
+  const registration = await navigator.serviceWorker.ready
+  if (canSync(registration)) await registration.sync.register(syncTag).catch(() => undefined)
+}
+
+/** An earlier wish may be used up, or given up by the browser: whoever leaves with something unsent asks anew. */
+async function askWhenLeft(): Promise<void> {
+  const stores = currentStores()
+  if (document.visibilityState !== 'hidden' || !stores) return
+  const oldest = await oldestUnsent(stores.outbox).catch(() => null)
+  if (oldest !== null) await askForBackgroundSync()
 }
 
 /** A worker that waits while another one serves this page is an update; the first install is none. */

@@ -8,7 +8,7 @@ import { boardIntent } from './tickets/intents.ts'
  */
 export const intents = {
   'booking.book': { version: 1, args: bookIntent, fact: false },
-  'booking.cancel': { version: 1, args: cancelIntent, fact: false },
+  'booking.cancel': { version: 2, args: cancelIntent, fact: false },
   'tickets.board': { version: 1, args: boardIntent, fact: true },
 } as const
 

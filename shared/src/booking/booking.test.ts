@@ -1,12 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BookingEvent, bookingLife, type BookingState, keepsSeats, step } from './booking.ts'
-import { cancellation } from './changes.ts'
 
 const states: readonly BookingState[] = ['held', 'confirmed', 'cancelled', 'expired']
-const events: readonly BookingEvent[] = ['pay', 'expire', 'cancel', 'withdraw']
-const due = { amount: 500, currency: 'EUR' }
-const waiting = { status: 'confirmed', price: due, due, leavesAt: 1000, boarded: false } as const
+const events: readonly BookingEvent[] = ['pay', 'expire', 'cancel', 'part', 'move', 'withdraw', 'disrupt', 'keep']
 
 test('[BK1] every state says what every event does to it', () => {
   for (const state of states) for (const event of events) expect(bookingLife[state][event]).toBeDefined()
@@ -37,18 +34,4 @@ test('[BK1] seats that were given up never come back', () => {
       }
     }),
   )
-})
-
-test('[BK9] an unpaid booking is cancelled until its coach leaves', () => {
-  expect(cancellation(waiting, 999)).toEqual({ ok: true, value: 'cancel' })
-  expect(cancellation(waiting, 1000)).toMatchObject({ ok: false, code: 'departed', data: { at: 1000 } })
-})
-
-test('[BK9] a cancelled booking is cancelled again without a word, even after its coach has left', () => {
-  expect(cancellation({ ...waiting, status: 'cancelled' }, 5000)).toEqual({ ok: true, value: 'already' })
-})
-
-test('[BK9] a booking with somebody on board, or paid, is not cancelled this way', () => {
-  expect(cancellation({ ...waiting, boarded: true }, 0)).toMatchObject({ code: 'already-boarded' })
-  expect(cancellation({ ...waiting, due: { ...due, amount: 0 } }, 0)).toMatchObject({ code: 'not-allowed' })
 })

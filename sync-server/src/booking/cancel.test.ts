@@ -2,10 +2,14 @@ import { expect, test } from 'vitest'
 import { must } from 'shared/base/result.ts'
 import type { BoardIntent } from 'shared/tickets/intents.ts'
 import { bookIntentOf, departureIdAt } from 'shared/testing/builders.ts'
+import { soldDeparture } from '../inventory/departures.ts'
+import { ticketOfAccount } from '../tickets/records.ts'
 import { bookingOfAccount } from './read.ts'
 import { makeWorld } from '../testing/world.ts'
 
-test('a refused cancellation names the booking that stands, so that the phone can say so there', async () => {
+const hour = 3_600_000
+
+test('[BK9] a refused cancellation names the booking that stands, so that the phone can say so there', async () => {
   const world = await makeWorld({ line: { hours: [9] } })
   try {
     const phone = await world.passenger()
@@ -22,29 +26,108 @@ test('a refused cancellation names the booking that stands, so that the phone ca
   }
 })
 
-test('[BK9] a booking of which one passenger has paid on board is not cancelled as if nobody had', async () => {
+/** A party of two of which the first has paid on board in cash; the coach leaves two hours from now. */
+async function halfPaid() {
   const world = await makeWorld({ line: { hours: [9] } })
+  const [phone, conductor] = [await world.passenger(), await world.conductor()]
+  const departure = departureIdAt(9)
+  const { id } = await phone.ask('booking.book', bookIntentOf({ departure, passengers: 2 }))
+  const read = async () => must(await bookingOfAccount(world.context.db.read, phone.actor.account, id), 'booking')
+  const cash: BoardIntent = {
+    event: world.id(),
+    ticket: must((await read()).passengers[0]?.ticket, 'ticket'),
+    departure,
+    stop: 0,
+    kind: 'cash',
+    amount: { amount: 500, currency: 'EUR' },
+    device: conductor.device,
+    deviceAt: world.clock.now,
+    offset: 0,
+    manifestAt: world.clock.now,
+  }
+  await conductor.ask('tickets.board', cash)
+  return { world, phone, id, read }
+}
+const eur = (amount: number) => ({ amount, currency: 'EUR' })
+
+test('[BK19] what was paid on board is given back less the fee, and only for a fee that was shown', async () => {
+  const { world, phone, id, read } = await halfPaid()
   try {
-    const [phone, conductor] = [await world.passenger(), await world.conductor()]
-    const departure = departureIdAt(9)
-    const { id } = await phone.ask('booking.book', bookIntentOf({ departure, passengers: 2 }))
-    const read = async () => must(await bookingOfAccount(world.context.db.read, phone.actor.account, id), 'booking')
-    const cash: BoardIntent = {
-      event: world.id(),
-      ticket: must((await read()).passengers[0]?.ticket, 'ticket'),
-      departure,
-      stop: 0,
-      kind: 'cash',
-      amount: { amount: 500, currency: 'EUR' },
-      device: conductor.device,
-      deviceAt: world.clock.now,
-      offset: 0,
-      manifestAt: world.clock.now,
-    }
-    await conductor.ask('tickets.board', cash)
-    expect(await read()).toMatchObject({ due: { amount: 500 }, price: { amount: 1000 } })
-    expect(await phone.ask('booking.cancel', { booking: id })).toMatchObject({ code: 'not-allowed' })
-    expect(await read()).toMatchObject({ status: 'confirmed', due: { amount: 500 } })
+    expect(await read()).toMatchObject({ due: eur(500), price: eur(1000) })
+    const quote = { fee: eur(125), back: eur(375), percent: 25 }
+    expect(await phone.ask('booking.cancel', { booking: id })).toMatchObject({
+      code: 'quote-changed',
+      data: { booking: id, quote },
+    })
+    expect(await read()).toMatchObject({ status: 'confirmed', due: eur(500) })
+    expect(await phone.ask('booking.cancel', { booking: id, quote: { fee: eur(125) } })).toMatchObject({
+      status: 'confirmed',
+      data: { fee: eur(125), back: eur(375) },
+    })
+    expect(await read()).toMatchObject({ status: 'cancelled', due: eur(0), fee: eur(125), refunded: eur(375) })
+  } finally {
+    await world.close()
+  }
+})
+
+test('[BK20] one passenger cancels: their seat and ticket go, the others keep theirs and owe what they owed', async () => {
+  const { world, phone, id, read } = await halfPaid()
+  try {
+    const before = await read()
+    expect(await phone.ask('booking.cancel', { booking: id, passengers: [1] })).toMatchObject({ status: 'confirmed' })
+    const after = await read()
+    expect(after).toMatchObject({ status: 'confirmed', price: eur(500), due: eur(0) })
+    expect(after.passengers[0]).toEqual(before.passengers[0])
+    expect(after.passengers[1]).toMatchObject({ cancelledAt: world.clock.now })
+    const tickets = await Promise.all(
+      after.passengers.map(({ ticket }) =>
+        ticketOfAccount(world.context.db.read, phone.actor.account, must(ticket, 't')),
+      ),
+    )
+    expect(tickets.map((ticket) => ticket?.status)).toEqual(['valid', 'cancelled'])
+    const sold = must(
+      await soldDeparture(world.context.db.read, world.context.timetables, after.departure),
+      'departure',
+    )
+    expect(Object.keys(sold.taken)).toEqual([after.passengers[0]?.seat])
+    // Asked again it is done already; the last one to cancel ends the booking.
+    expect(await phone.ask('booking.cancel', { booking: id, passengers: [1] })).toMatchObject({ status: 'confirmed' })
+    const rest = { booking: id, passengers: [0, 1], quote: { fee: eur(125) } }
+    expect(await phone.ask('booking.cancel', rest)).toMatchObject({ status: 'confirmed' })
+    expect(await read()).toMatchObject({ status: 'cancelled', fee: eur(125), refunded: eur(375) })
+  } finally {
+    await world.close()
+  }
+})
+
+test('[BK22] cancelled offline before the coach left, and told after: it counts from when it was made', async () => {
+  const { world, phone, id, read } = await halfPaid()
+  try {
+    const made = world.clock.now + hour
+    world.clock.now += 5 * hour
+    const at = { madeAt: made }
+    const quote = { fee: eur(250) }
+    expect(await phone.ask('booking.cancel', { booking: id, quote }, at)).toMatchObject({
+      status: 'confirmed',
+      data: { fee: eur(250) },
+    })
+    expect(await read()).toMatchObject({ status: 'cancelled', refunded: eur(250) })
+  } finally {
+    await world.close()
+  }
+})
+
+test('[BK22] not before the last exchange of the device, nor on a phone the server never heard', async () => {
+  const { world, phone, id } = await halfPaid()
+  try {
+    const made = world.clock.now + hour
+    world.clock.now += 5 * hour
+    await phone.exchange({})
+    world.clock.now += 1000
+    const at = { madeAt: made }
+    expect(await phone.ask('booking.cancel', { booking: id }, at)).toMatchObject({ code: 'departed' })
+    const other = world.phone(phone.actor)
+    expect(await other.ask('booking.cancel', { booking: id }, at)).toMatchObject({ code: 'departed' })
   } finally {
     await world.close()
   }

@@ -1,15 +1,27 @@
 import Router from '@koa/router'
-import { bookingId } from 'shared/base/ids.ts'
+import { bookingId, instant, moneySchema } from 'shared/base/ids.ts'
 import { booking as bookingRecord } from 'shared/records.ts'
 import { z } from 'zod'
+import { cancelIntent } from 'shared/booking/intents.ts'
 import type { Context } from '../context.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { notFound } from '../http/problem.ts'
+import { notFound, refused } from '../http/problem.ts'
 import type { AppRouter, AppState } from '../http/types.ts'
+import { quoteCancel } from './cancel.ts'
 import { bookingOfAccount, bookingsOfAccount } from './read.ts'
 
+const quoteAnswer = z.object({
+  percent: z.number(),
+  fee: moneySchema,
+  struck: moneySchema,
+  back: moneySchema,
+  dueAfter: moneySchema,
+  until: instant,
+})
+
 /** Reading one's bookings. Asking for one, or to cancel it, is an intent: sync/http.ts. */
-export function routes({ db }: Context): AppRouter {
+export function routes(context: Context): AppRouter {
+  const { db, now } = context
   const router: AppRouter = new Router<AppState>()
 
   endpoint(
@@ -39,6 +51,26 @@ export function routes({ db }: Context): AppRouter {
       const booking = await bookingOfAccount(db.read, actor.account, params.id)
       if (!booking) throw notFound('booking')
       return booking
+    },
+  )
+
+  endpoint(
+    router,
+    {
+      method: 'post',
+      path: '/bookings/:id/cancel/quote',
+      summary: 'What cancelling all or some passengers would cost now, and until when that holds',
+      who: 'account',
+      params: z.object({ id: bookingId }),
+      body: cancelIntent.pick({ passengers: true }).optional(),
+      answer: { status: 200, schema: quoteAnswer },
+      problems: { 404: ['unknown-booking'], 409: ['departed', 'already-boarded', 'already-cancelled'] },
+    },
+    async ({ actor, params, body }) => {
+      const ask = { booking: params.id, account: actor.account, ...body }
+      const quote = await quoteCancel(db.read, context, ask, now())
+      if (!quote.ok) throw refused(quote)
+      return quote.value
     },
   )
 

@@ -1,5 +1,5 @@
 import { must } from 'shared/base/result.ts'
-import type { Booking } from 'shared/records.ts'
+import type { Booking, BookingChoice } from 'shared/records.ts'
 import type { Departure } from 'shared/timetable/timetable.ts'
 import type { RecordSource } from '../db/record-source.ts'
 import type { Reader } from '../db/transact.ts'
@@ -19,18 +19,22 @@ export function bookingOf(row: BookingRow, passengers: readonly PassengerRow[], 
     status: row.status,
     route: departure.route.short || departure.route.long,
     agency: departure.agency.name,
+    agencyId: departure.agency.id,
     headsign: departure.headsign,
     board: bookedEnd(board, board.departureAt),
     alight: bookedEnd(alight, alight.arrivalAt),
     via: departure.calls.slice(row.board + 1, row.alight).map((call) => call.name),
-    passengers: passengers.map(({ name, category, seat, ticket }) => ({
+    passengers: passengers.map(({ name, category, seat, ticket, cancelled_at }) => ({
       name,
       ...(category !== null && { category }),
       seat,
       ticket,
+      ...(cancelled_at !== null && { cancelledAt: cancelled_at }),
     })),
     price: { amount: row.price, currency: row.currency },
     due: { amount: row.due, currency: row.currency },
+    ...(row.fee > 0 && { fee: { amount: row.fee, currency: row.currency } }),
+    ...(row.refunded > 0 && { refunded: { amount: row.refunded, currency: row.currency } }),
     pay: row.pay,
     wish: row.wish,
     // Written by book() alone, from the choice.
@@ -39,7 +43,15 @@ export function bookingOf(row: BookingRow, passengers: readonly PassengerRow[], 
     heldUntil: row.held_until,
     cancelledAt: row.cancelled_at,
     cancelledBy: row.cancelled_by,
+    ...choiceOf(row),
   }
+}
+
+/** What the passenger may answer: who has no coach or no seat any more cannot keep it. */
+function choiceOf({ choice, choice_until, choice_otherwise }: BookingRow): Pick<Booking, 'choice'> {
+  if (choice === null || choice_until === null || choice_otherwise === null) return {}
+  const answers: BookingChoice['answers'] = choice === 'delayed' ? ['keep', 'move', 'refund'] : ['move', 'refund']
+  return { choice: { reason: choice, answers, until: choice_until, otherwise: choice_otherwise } }
 }
 
 /** The booking of a row, read whole. */

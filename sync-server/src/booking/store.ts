@@ -1,3 +1,4 @@
+import type { BookingChoice } from 'shared/records.ts'
 import { statement } from '../db/statement.ts'
 
 export interface BookingRow {
@@ -22,6 +23,13 @@ export interface BookingRow {
   readonly held_until: number | null
   readonly cancelled_at: number | null
   readonly cancelled_by: 'passenger' | 'agency' | null
+  /** Minor units kept, and given back, so far. */
+  readonly fee: number
+  readonly refunded: number
+  /** An open question to the passenger. */
+  readonly choice: BookingChoice['reason'] | null
+  readonly choice_until: number | null
+  readonly choice_otherwise: BookingChoice['otherwise'] | null
   readonly rev: number
 }
 
@@ -45,6 +53,11 @@ const columns = [
   'held_until',
   'cancelled_at',
   'cancelled_by',
+  'fee',
+  'refunded',
+  'choice',
+  'choice_until',
+  'choice_otherwise',
   'rev',
 ] as const satisfies readonly (keyof BookingRow)[]
 
@@ -68,10 +81,26 @@ export const bookingsOf = statement<{ account: string }, BookingRow>((k, p) =>
     .orderBy([{ column: 'ends_at', order: 'desc' }, 'id'])
     .limit(200),
 )
-export const setCancelled = statement<{ id: string; now: number; by: string }>((k, p) =>
+export const setCancelled = statement<{ id: string; now: number; by: string; fee: number; back: number }>((k, p) =>
   k.raw(
-    `update booking set status = 'cancelled', due = 0, cancelled_at = ?, cancelled_by = ?, rev = rev + 1 where id = ?`,
-    [p('now'), p('by'), p('id')],
+    `update booking set status = 'cancelled', due = 0, cancelled_at = ?, cancelled_by = ?, fee = fee + ?,
+       refunded = refunded + ?, choice = null, choice_until = null, choice_otherwise = null, rev = rev + 1 where id = ?`,
+    [p('now'), p('by'), p('fee'), p('back'), p('id')],
+  ),
+)
+/** A part of the passengers is gone. */
+export const setParted = statement<{
+  id: string
+  seats: number
+  price: number
+  due: number
+  fee: number
+  back: number
+}>((k, p) =>
+  k.raw(
+    `update booking set seats = ?, price = ?, due = ?, fee = fee + ?, refunded = refunded + ?, rev = rev + 1
+     where id = ?`,
+    [p('seats'), p('price'), p('due'), p('fee'), p('back'), p('id')],
   ),
 )
 export const setDue = statement<{ id: string; due: number }>((k, p) =>
@@ -98,6 +127,7 @@ export interface PassengerRow {
   readonly category: string | null
   readonly seat: string
   readonly ticket: string | null
+  readonly cancelled_at: number | null
 }
 const passengerColumns = [
   'booking',
@@ -107,6 +137,7 @@ const passengerColumns = [
   'category',
   'seat',
   'ticket',
+  'cancelled_at',
 ] as const satisfies readonly (keyof PassengerRow)[]
 
 export const insertPassenger = statement<PassengerRow>((k, p) =>
@@ -117,4 +148,11 @@ export const passengersOf = statement<{ booking: string }, PassengerRow>((k, p) 
     .select(passengerColumns)
     .where({ booking: p('booking') })
     .orderBy('position'),
+)
+export const setPassengerCancelled = statement<{ booking: string; position: number; now: number }>((k, p) =>
+  k.raw('update booking_passenger set cancelled_at = ? where booking = ? and position = ?', [
+    p('now'),
+    p('booking'),
+    p('position'),
+  ]),
 )

@@ -3,7 +3,7 @@ import Router from '@koa/router'
 import { bookingId } from 'shared/base/ids.ts'
 import { newId } from 'shared/base/random.ts'
 import { refuse } from 'shared/base/result.ts'
-import { bookIntent } from 'shared/booking/intents.ts'
+import { bookIntent, cancelIntent } from 'shared/booking/intents.ts'
 import { booking as bookingRecord, bookingStatus } from 'shared/records.ts'
 import { exchangeRequest, exchangeResponse, type Outcome } from 'shared/sync/envelope.ts'
 import { z } from 'zod'
@@ -106,14 +106,16 @@ export function routes(context: Context): AppRouter {
     {
       method: 'post',
       path: '/bookings/:id/cancel',
-      summary: 'Cancel a booking that was not paid; twice is once',
+      summary: 'Cancel a booking or some of its passengers, for at most the fee that was quoted; twice is once',
       who: 'account',
       params: named,
+      body: cancelIntent.omit({ booking: true }).optional(),
       answer: { status: 200, schema: bookingRecord },
-      problems: { 404: ['unknown-booking'], 409: ['departed', 'already-boarded'] },
+      problems: { 404: ['unknown-booking'], 409: ['departed', 'already-boarded', 'quote-changed'] },
     },
-    async ({ actor, params }) => {
-      const ask = { id: newId(context.random), name: 'booking.cancel', args: { booking: params.id } } as const
+    async ({ actor, params, body }) => {
+      const args = { booking: params.id, ...body }
+      const ask = { id: newId(context.random), name: 'booking.cancel', args } as const
       return bookingAfter(actor.account, await askOnce(context, actor, ask), params.id)
     },
   )

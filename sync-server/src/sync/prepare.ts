@@ -5,21 +5,28 @@ import type { IntentEnvelope } from 'shared/sync/envelope.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import type { Actor } from '../identity/actor.ts'
+import type { Sent } from './contact.ts'
 import { type Done, handlers } from './handlers.ts'
 
-export type Runner = (tx: Tx, asked: { context: Context; actor: Actor; id: string }) => Promise<Result<Done>>
+export type Runner = (
+  tx: Tx,
+  asked: { context: Context; actor: Actor; id: string; sent: Sent | null },
+) => Promise<Result<Done>>
 
 /** An intent as it goes into its unit: parsed and hashed before, for there only queries are awaited. */
 export interface Prepared {
   readonly envelope: IntentEnvelope
   readonly device: string
+  /** How it left its device; null when it did not come through an exchange. */
+  readonly sent: Sent | null
   /** Of the content, whoever sends it again: the device and its n are left out, for a forked device changes both. */
   readonly hash: string
   readonly fact: boolean
   readonly runner: Result<Runner>
 }
 
-export function prepare(envelope: IntentEnvelope, device: string): Prepared {
+/** `sentAt`: when the device sent it, by the device's clock; null for what did not come through an exchange. */
+export function prepare(envelope: IntentEnvelope, device: string, sentAt: number | null): Prepared {
   const { name, version, after, madeAt, args } = envelope
   const hash = createHash('sha256')
     .update(canonical([name, version, after, madeAt, args]))
@@ -28,6 +35,7 @@ export function prepare(envelope: IntentEnvelope, device: string): Prepared {
   return {
     envelope,
     device,
+    sent: sentAt === null ? null : { device, madeAt, sentAt },
     hash,
     fact: known && intents[name].fact,
     runner: known ? runnerOf(name, envelope) : invalid('name', 'this server knows no such intent'),

@@ -11,9 +11,10 @@ export const factsOf = async (reader: Reader, ticket: string): Promise<BoardingF
 export const departureOfTicket = async (reader: Reader, ticket: string): Promise<string | undefined> =>
   (await reader.get(ticketById, { id: ticket }))?.departure
 
-/** Whether a passenger of the booking has boarded. */
-export async function anyoneBoarded(reader: Reader, booking: string): Promise<boolean> {
+/** Whether a passenger of the booking has boarded: any, or one of those whose tickets are named. */
+export async function anyoneBoarded(reader: Reader, booking: string, only?: ReadonlySet<string>): Promise<boolean> {
   for (const { id } of await reader.all(ticketsOfBooking, { booking })) {
+    if (only?.has(id) === false) continue
     if (ticketState(id, await factsOf(reader, id)).boardings.length > 0) return true
   }
   return false
@@ -23,4 +24,10 @@ export async function anyoneBoarded(reader: Reader, booking: string): Promise<bo
 export async function owedOnBoard(reader: Reader, booking: string): Promise<number> {
   const tickets = await reader.all(ticketsOfBooking, { booking })
   return tickets.reduce((sum, ticket) => sum + (ticket.status === 'valid' ? ticket.due : 0), 0)
+}
+
+/** Minor units each good ticket of a booking has still to pay on board, by ticket. */
+export async function owedByTicket(reader: Reader, booking: string): Promise<ReadonlyMap<string, number>> {
+  const tickets = await reader.all(ticketsOfBooking, { booking })
+  return new Map(tickets.filter((ticket) => ticket.status === 'valid').map((ticket) => [ticket.id, ticket.due]))
 }

@@ -90,6 +90,7 @@ function nextStep(code: RefusalCode, data: RefusalData, args: BookIntent | null,
     case 'depends-on-refused':
     case 'device-forked':
     case 'already-used':
+    case 'not-full':
       return { kind: 'ask-same' }
     case 'not-enough':
     case 'departed':
@@ -98,15 +99,21 @@ function nextStep(code: RefusalCode, data: RefusalData, args: BookIntent | null,
     case 'not-sold':
     case 'paid-but-gone':
     case 'no-money':
+    case 'no-points':
     case 'too-many-seats':
     case 'too-many-unpaid':
     case 'payment-not-offered':
+    case 'no-other-departure':
+    case 'line-full':
       return { kind: 'other-departures' }
     case 'timetable-changed':
     case 'unknown-departure':
     case 'unknown-booking':
     case 'already-cancelled':
     case 'already-boarded':
+    case 'quote-changed':
+    case 'no-choice':
+    case 'already-served':
     case 'not-allowed':
     case 'expired':
     case 'invalid':

@@ -1,0 +1,15 @@
+import type { AnyLife } from './base/life.ts'
+import { bookingLife } from './booking/booking.ts'
+import { waitingLife } from './booking/waiting.ts'
+import { departureLife } from './inventory/departure-life.ts'
+import { intentLife } from './sync/intent-life.ts'
+import { ticketLife } from './tickets/life.ts'
+
+/** Every life there is, by the name under which docs/states.md draws it. */
+export const lives = {
+  Intent: intentLife,
+  Booking: bookingLife,
+  'Party in a waiting list': waitingLife,
+  Ticket: ticketLife,
+  Departure: departureLife,
+} as const satisfies Record<string, AnyLife>

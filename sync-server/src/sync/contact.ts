@@ -1,0 +1,72 @@
+import type { MadeWhen } from 'shared/booking/changes.ts'
+import type { Context } from '../context.ts'
+import { type Actor, actorOf } from '../identity/actor.ts'
+import type { Database, Reader } from '../db/transact.ts'
+import { contactRow, putContact } from './contact-store.ts'
+
+/** When a device was last heard, by the server's clock, and how far its own clock was behind then. */
+export interface Contact {
+  readonly at: number
+  readonly behind: number
+}
+
+/** How an intent left its device. */
+export interface Sent {
+  readonly device: string
+  readonly madeAt: number
+  readonly sentAt: number
+}
+
+/** Devices that poll are written down once in so long; what this process heard since is in memory. */
+const pace = 60_000
+const mostHeard = 50_000
+
+interface Heard extends Contact {
+  readonly storedAt: number
+}
+const heardBy = new WeakMap<Database, Map<string, Heard>>()
+
+function heard(db: Database): Map<string, Heard> {
+  const known = heardBy.get(db) ?? new Map<string, Heard>()
+  heardBy.set(db, known)
+  return known
+}
+
+/** Note that a device spoke to this server, after its intents were decided. It never fails an exchange. */
+export async function noteContact(
+  { db, now, log }: Pick<Context, 'db' | 'now' | 'log'>,
+  actor: Actor,
+  { device, sentAt }: { readonly device: string; readonly sentAt: number },
+): Promise<void> {
+  const all = heard(db)
+  const at = now()
+  const behind = at - sentAt
+  const before = all.get(device)
+  const due = before === undefined || at - before.storedAt >= pace || Math.abs(behind - before.behind) > pace
+  if (all.size >= mostHeard) all.clear()
+  all.set(device, { at, behind, storedAt: due ? at : before.storedAt })
+  if (!due) return
+  try {
+    await db.transact(async (tx) => {
+      // Of a session that has ended nothing is written.
+      if (await actorOf(tx, actor, tx.now)) await tx.run(putContact, { id: device, account: actor.account, at, behind })
+    })
+  } catch (cause) {
+    all.delete(device)
+    log.warn('sync.contact-not-noted', { cause })
+  }
+}
+
+/** What is known of when an intent was made. `sent` is null when a person asked over the REST API: now. */
+export async function madeWhen(
+  reader: Reader,
+  { db }: Pick<Context, 'db'>,
+  sent: Sent | null,
+): Promise<Omit<MadeWhen, 'now' | 'boarded'> | undefined> {
+  if (sent === null) return undefined
+  const row = await reader.get(contactRow, { id: sent.device })
+  const stored = row && row.last_exchange !== null ? { at: row.last_exchange, behind: row.clock_behind ?? 0 } : null
+  const known = heard(db).get(sent.device)
+  const last = known && (!stored || known.at >= stored.at) ? { at: known.at, behind: known.behind } : stored
+  return { madeAt: sent.madeAt, sentAt: sent.sentAt, last }
+}

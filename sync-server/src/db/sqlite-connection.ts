@@ -27,8 +27,12 @@ export class Connection {
   readonly #prepared = new Map<Compilable, Prepared>()
   readonly #controls = new Map<string, Sqlite.Statement>()
   readonly db: Sqlite.Database
-  constructor(db: Sqlite.Database) {
+  readonly #use: 'read' | 'write'
+
+  /** @param use `read`: a statement that writes is refused, whatever the connection could do. */
+  constructor(db: Sqlite.Database, use: 'read' | 'write' = 'write') {
     this.db = db
+    this.#use = use
   }
 
   #prepare(statement: Compilable): Prepared {
@@ -36,6 +40,7 @@ export class Connection {
     if (known) return known
     const compiled = statement.compiled('better-sqlite3')
     const prepared = { compiled, statement: this.db.prepare(compiled.sql) }
+    if (this.#use === 'read' && !prepared.statement.readonly) throw new Error(`Not for reading: ${compiled.sql}`)
     this.#prepared.set(statement, prepared)
     return prepared
   }

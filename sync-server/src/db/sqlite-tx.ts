@@ -68,6 +68,11 @@ export class SqliteTx implements Tx {
     this.#over = true
   }
 
+  /** Statements run so far that write. */
+  get writes(): number {
+    return this.#writes
+  }
+
   changed(kind: Change['kind'], id: string, placed?: Change['placed']): void {
     this.#changes.push({ kind, id, ...(placed && { placed }) })
   }

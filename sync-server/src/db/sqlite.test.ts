@@ -212,3 +212,36 @@ test('an attempt refused before it wrote anything costs no second run', async ()
   expect(written).toEqual([])
   expect(await ids()).toEqual(['a'])
 })
+
+test('what is read beside a group is what was committed, however far the group has come', async () => {
+  let within: unknown
+  await db.transact(async (tx) => {
+    await tx.run(insert, { id: 'half', body: 'x' })
+    within = await db.read.all(list, {})
+  })
+  expect(within).toEqual([])
+  expect(await ids()).toEqual(['half'])
+})
+
+test('nothing is written through the reader, within a group or beside it', async () => {
+  const row = { id: 'smuggled', body: 'x' }
+  await expect(db.read.all(insert, row)).rejects.toThrow()
+  await db.transact((tx) =>
+    tx.run(insert, { id: 'a', body: 'x' }).then(() => expect(db.read.get(insert, row)).rejects.toThrow()),
+  )
+  expect(await ids()).toEqual(['a'])
+})
+
+test('a group takes no further unit once it has written enough; the next group does', async () => {
+  await db.close()
+  const groups: number[][] = [[]]
+  const schedule = (work: () => void) => void setImmediate(() => void (groups.push([]), work()))
+  db = openSqlite({ file, now: () => 1000, writeChanges: async () => ({}), groupWrites: 4, schedule })
+  const unit = (n: number) =>
+    db.transact(async (tx) => {
+      groups.at(-1)?.push(n)
+      for (const part of ['a', 'b', 'c']) await tx.run(insert, { id: `${n}${part}`, body: 'x' })
+    })
+  await Promise.all([1, 2, 3, 4, 5].map(unit))
+  expect(groups.filter((group) => group.length > 0)).toEqual([[1, 2], [3, 4], [5]])
+})

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { Connection, openWriter, readerOf } from './sqlite-connection.ts'
 import { type Footing, SqliteTx } from './sqlite-tx.ts'
-import type { Database, Tx, WriteChanges } from './transact.ts'
+import type { Database, Reader, Tx, WriteChanges } from './transact.ts'
 import { StorageUnavailable } from './transact.ts'
 
 export interface SqliteOptions {
@@ -12,6 +12,8 @@ export interface SqliteOptions {
   readonly schedule?: (work: () => void) => void
   /** Most units in one commit. */
   readonly groupLimit?: number
+  /** A group takes no further unit once it has run so many statements that write. */
+  readonly groupWrites?: number
   /** Work after a commit threw: what was committed stands all the same. */
   readonly afterCommitFailed?: (error: unknown) => void
 }
@@ -24,16 +26,24 @@ interface Unit {
 
 type Settled = { unit: Unit; value: unknown; after: (() => void)[] } | { unit: Unit; error: unknown }
 
+/** About 250 bookings: what follows a group waits for it. */
+const usualGroup = 5000
+
 /** The embedded database: one writer with group commit, one read-only connection. Migrated already (db/migrate.ts). */
 export function openSqlite(options: SqliteOptions): Database {
   const writer = new Connection(openWriter(options.file))
   const reader = new Connection(new Sqlite(options.file, { readonly: true, timeout: 10_000 }))
+  const [cold, warm] = [readerOf(reader), readerOf(new Connection(writer.db, 'read'))]
+  /** What the reader keeps of pages is dropped at each commit, what the writer keeps is not. Within a group it is half done. */
+  const readerNow = (): Reader => (writer.db.inTransaction ? cold : warm)
   const schedule = options.schedule ?? ((work: () => void) => void setImmediate(work))
-  const groupLimit = options.groupLimit ?? 256
+  const { groupLimit = 256, groupWrites = usualGroup } = options
   const queue: Unit[] = []
   let draining = false
   let checkedSync = false
   let idle: NodeJS.Timeout | undefined
+
+  let writes = 0
 
   async function runUnit(unit: Unit, footing: Footing): Promise<Settled> {
     const tx = new SqliteTx(writer, { now: options.now(), footing, writeChanges: options.writeChanges })
@@ -49,14 +59,26 @@ export function openSqlite(options: SqliteOptions): Database {
       return { unit, error }
     } finally {
       tx.end()
+      writes += tx.writes
+    }
+  }
+
+  /** What waits, unit by unit, until the group is large enough. */
+  function* taken(group: Unit[]): Generator<Unit> {
+    writes = 0
+    while (group.length < groupLimit && writes < groupWrites) {
+      const unit = queue.shift()
+      if (!unit) return
+      group.push(unit)
+      yield unit
     }
   }
 
   /** One transaction with all units of a group; on bare footing undefined as soon as one of them has to be taken back. */
-  async function runAll(group: readonly Unit[], footing: Footing): Promise<Settled[] | undefined> {
+  async function runAll(units: Iterable<Unit>, footing: Footing): Promise<Settled[] | undefined> {
     const settled: Settled[] = []
     writer.control('begin immediate')
-    for (const unit of group) {
+    for (const unit of units) {
       const done = await runUnit(unit, footing)
       if (!writer.db.inTransaction) throw new StorageUnavailable('The group was rolled back by the database')
       if (footing === 'bare' && 'error' in done) {
@@ -69,10 +91,11 @@ export function openSqlite(options: SqliteOptions): Database {
     return settled
   }
 
-  async function runGroup(group: readonly Unit[]): Promise<void> {
+  async function runGroup(): Promise<void> {
+    const group: Unit[] = []
     let settled: Settled[]
     try {
-      settled = (await runAll(group, 'bare')) ?? (await runAll(group, 'guarded')) ?? []
+      settled = (await runAll(taken(group), 'bare')) ?? (await runAll(group, 'guarded')) ?? []
       if (!checkedSync) checkedSync = assertSynced(writer.db)
     } catch (error) {
       if (writer.db.inTransaction) writer.db.exec('rollback')
@@ -98,7 +121,7 @@ export function openSqlite(options: SqliteOptions): Database {
   }
 
   async function drain(): Promise<void> {
-    await runGroup(queue.splice(0, groupLimit))
+    await runGroup()
     // Between groups answers leave and requests come in, so that the next group is as large as it can be.
     if (queue.length > 0) return void schedule(() => void drain())
     draining = false
@@ -109,7 +132,10 @@ export function openSqlite(options: SqliteOptions): Database {
   }
 
   return {
-    read: readerOf(reader),
+    read: {
+      all: (statement, params) => readerNow().all(statement, params),
+      get: (statement, params) => readerNow().get(statement, params),
+    },
     transact: <T>(work: (tx: Tx) => Promise<T>) =>
       new Promise<T>((resolve, reject) => {
         queue.push({ work, resolve: (value) => resolve(value as T), reject })

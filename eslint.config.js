@@ -2,7 +2,7 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 import { walls } from './eslint.walls.js'
 
-const typed = ['{shared,sync-server,pwa}/src/**/*.{ts,tsx}', '{bench,e2e,scripts,simulation}/**/*.ts', '*.config.ts']
+const typed = ['{shared,sync-server,pwa}/src/**/*.{ts,tsx}', '{bench,crash,e2e,scripts,simulation}/**/*.ts', '*.config.ts']
 
 export default tseslint.config(
   {
@@ -38,7 +38,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.{ts,tsx}', '**/testing/**', '{bench,e2e,scripts,simulation}/**'],
+    files: ['**/*.test.{ts,tsx}', '**/testing/**', '{bench,crash,e2e,scripts,simulation}/**'],
     rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

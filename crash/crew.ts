@@ -1,0 +1,53 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { join } from 'node:path'
+import type { Journal } from './journal.ts'
+import type { Template } from './template.ts'
+import type { FromClient, ToClient } from './words.ts'
+
+/** The client processes, and what they told. */
+export interface Crew {
+  /** Let all go on at an address. */
+  go(url: string): void
+  /** Resolves when nothing is under way. */
+  pause(): Promise<void>
+  /** Batches that were refused whole, with 503. */
+  readonly refused: () => number
+  dismiss(): void
+}
+
+/** `position` says where the trace of the disk stands. */
+export function hire(template: Template, journal: Journal, seed: string, position: () => number = () => 0): Crew {
+  let refused = 0
+  const waiting = new Map<ChildProcess, () => void>()
+
+  const take = (child: ChildProcess, said: FromClient): void => {
+    if (said.say === 'asked') journal.asked(said.envelopes)
+    else if (said.say === 'answered') journal.took(said.answers, position())
+    else if (said.say === 'untouched') {
+      refused += 1
+      journal.refusedWhole(said.ids)
+    } else if (said.say === 'unsure') journal.unsure(said.ids)
+    else if (said.say === 'wrong') journal.wrong.push(said.what)
+    else waiting.get(child)?.()
+  }
+
+  const children = template.logins.map((login, i) => {
+    const child = fork(join(import.meta.dirname, 'client.ts'), [], { execArgv: ['--import', 'tsx'] })
+    child.on('message', (said: FromClient) => take(child, said))
+    const begin: ToClient = { say: 'begin', login, rides: template.rides, seed: `${seed}/client ${i}` }
+    child.send(begin)
+    return child
+  })
+  const all = (said: ToClient): void => void children.forEach((child) => child.send(said))
+
+  return {
+    go: (url) => all({ say: 'go', url }),
+    async pause() {
+      const paused = children.map((child) => new Promise<void>((resolve) => waiting.set(child, resolve)))
+      all({ say: 'pause' })
+      await Promise.all(paused)
+    },
+    refused: () => refused,
+    dismiss: () => children.forEach((child) => child.disconnect()),
+  }
+}

@@ -9,6 +9,7 @@ import {
   addDevice,
   claimIntent,
   decideIntent,
+  type DeviceRow,
   holdFact,
   readDevice,
   readIntent,
@@ -42,18 +43,35 @@ export const later = (id: string, code: RefusalCode | null = null): Outcome => (
 /** An answer that is given again the same way without being stored. */
 const unstored = (id: string, code: RefusalCode): Outcome => ({ ...later(id, code), status: 'refused' })
 
+/** What one device sent together, in the order in which it made it. */
+export interface Batch {
+  readonly device: string
+  readonly intents: readonly Prepared[]
+}
+
 /**
- * Decides one intent, in one unit with all its effects: claimed by its id first, answered from what is stored when it
- * was decided before, run at most once, its outcome stored with what it did.
+ * Decides the intents that one device sent together, in the order given, in one unit with all their effects. Whatever
+ * it throws concerns the whole batch: each is then decided in a unit of its own.
  */
-export async function decide(tx: Tx, context: Context, asker: Actor, prepared: Prepared): Promise<Outcome> {
+export async function decide(tx: Tx, context: Context, asker: Actor, batch: Batch): Promise<Outcome[]> {
+  const actor = await actorOf(tx, asker, tx.now)
+  if (!actor) return batch.intents.map(({ envelope }) => later(envelope.id))
+  const owned = await deviceOf(tx, batch.device, actor.account)
+  if (!owned) return batch.intents.map(({ envelope }) => later(envelope.id, 'device-forked'))
+  const outcomes: Outcome[] = []
+  for (const each of batch.intents) outcomes.push(await decideOne(tx, context, { actor, owned, prepared: each }))
+  return outcomes
+}
+
+/** Claimed by its id first, answered from what is stored when it was decided before, run at most once, its outcome stored with what it did. */
+async function decideOne(
+  tx: Tx,
+  context: Context,
+  { actor, owned, prepared }: { actor: Actor; owned: DeviceRow; prepared: Prepared },
+): Promise<Outcome> {
   const { envelope, device, hash } = prepared
   const { id, n, name } = envelope
-  const actor = await actorOf(tx, asker, tx.now)
-  if (!actor) return later(id)
   const { account } = actor
-  const owned = await deviceOf(tx, device, account)
-  if (!owned) return later(id, 'device-forked')
   const fresh = await claimIntent(tx, { id, account, device, n, name, hash, at: tx.now })
   if (!fresh) return again(tx, account, prepared)
   if (n <= owned.pruned_through) {
@@ -69,7 +87,7 @@ export async function decide(tx: Tx, context: Context, asker: Actor, prepared: P
 }
 
 /** The device, registered at its first intent; undefined when it is another account's. */
-async function deviceOf(tx: Tx, id: string, account: string) {
+async function deviceOf(tx: Tx, id: string, account: string): Promise<DeviceRow | undefined> {
   const known = await readDevice(tx, id)
   if (known) return known.account === account ? known : undefined
   await addDevice(tx, { id, account, now: tx.now })
@@ -98,8 +116,8 @@ async function orderOf(tx: Tx, account: string, { envelope, device }: Prepared):
 }
 
 async function run(tx: Tx, context: Context, actor: Actor, prepared: Prepared): Promise<Answer> {
-  const { envelope, runner } = prepared
-  const done = runner.ok ? await tx.attempt(() => runner.value(tx, { context, actor, id: envelope.id })) : runner
+  const { envelope, runner, sent } = prepared
+  const done = runner.ok ? await tx.attempt(() => runner.value(tx, { context, actor, id: envelope.id, sent })) : runner
   if (done.ok) return { status: done.value.status, code: null, data: done.value.data }
   if (prepared.fact) return hold(tx, actor.account, prepared, done.code)
   return refusal(done.code, done.data)

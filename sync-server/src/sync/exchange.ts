@@ -3,7 +3,8 @@ import { type ExchangeRequest, type ExchangeResponse, type Outcome, protocolVers
 import type { Context } from '../context.ts'
 import { StorageUnavailable } from '../db/transact.ts'
 import type { Actor } from '../identity/actor.ts'
-import { afterFailure, decide, later } from './decide.ts'
+import { afterFailure, type Batch, decide, later } from './decide.ts'
+import { noteContact } from './contact.ts'
 import { currentEpoch, renewEpoch } from './epoch.ts'
 import { access } from './follow.ts'
 import { page, type PageAsk } from './pages.ts'
@@ -19,11 +20,9 @@ export const oldestSupportedApp = '0.1.0'
 export async function exchange(context: Context, actor: Actor, request: ExchangeRequest): Promise<ExchangeResponse> {
   const { device } = request
   const inOrder = [...request.intents].sort((a, b) => a.n - b.n)
-  const outcomes = await decideAll(
-    context,
-    actor,
-    inOrder.map((envelope) => prepare(envelope, device)),
-  )
+  const intents = inOrder.map((envelope) => prepare(envelope, device, request.sentAt))
+  const outcomes = await decideAll(context, actor, { device, intents })
+  await noteContact(context, actor, request)
   const { epoch, changes } = await news(context, actor, request).catch((cause: unknown) => {
     // A 503 would say that nothing was touched.
     throw outcomes.length > 0 ? new Error('The intents are decided, the changes could not be read', { cause }) : cause
@@ -39,35 +38,43 @@ export async function exchange(context: Context, actor: Actor, request: Exchange
   }
 }
 
-/** All are queued at once, so they share a commit, and run in their order. */
-async function decideAll(context: Context, actor: Actor, all: readonly Prepared[]): Promise<Outcome[]> {
-  const { db } = context
-  const units = await Promise.allSettled(all.map((each) => db.transact((tx) => decide(tx, context, actor, each))))
-  // Once a part of the batch is stored, it must not be told that nothing was touched: the rest is asked again.
-  const lost = units.find((unit) => unit.status === 'rejected' && unit.reason instanceof StorageUnavailable)
-  if (lost?.status === 'rejected' && !units.some((unit) => unit.status === 'fulfilled')) throw lost.reason
+/** All in one unit. When that throws, each in one of its own, so that one cannot spoil the others. */
+async function decideAll(context: Context, actor: Actor, batch: Batch): Promise<Outcome[]> {
+  const [only, ...others] = batch.intents
+  if (!only) return []
+  try {
+    return await context.db.transact((tx) => decide(tx, context, actor, batch))
+  } catch (cause) {
+    if (cause instanceof StorageUnavailable) throw cause
+    if (others.length > 0) return decideApart(context, actor, batch)
+    const outcome = await failed(context, actor, only, cause)
+    return outcome ? [outcome] : []
+  }
+}
+
+/** One after the other, in their order. What is left out is not decided: the phone hears nothing of it, and asks again. */
+async function decideApart(context: Context, actor: Actor, { device, intents }: Batch): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
-  for (const [i, unit] of units.entries()) {
-    const each = all[i]
-    if (!each) continue
-    const outcome = unit.status === 'fulfilled' ? unit.value : await failed(context, actor, each, unit.reason)
-    if (outcome) outcomes.push(outcome)
+  for (const each of intents) {
+    try {
+      outcomes.push(...(await decideAll(context, actor, { device, intents: [each] })))
+    } catch (cause) {
+      // Once a part of the batch is stored, it must not be told that nothing was touched.
+      if (outcomes.length === 0) throw cause
+      context.log.error('storage.unavailable', { cause })
+      break
+    }
   }
   return outcomes
 }
 
-/** Undefined when nothing is known of it, not even that it is undecided: the phone hears nothing, and asks again. */
+/** Counted. Undefined when not even that could be stored. */
 async function failed(
-  context: Context,
+  { db, log }: Context,
   actor: Actor,
   prepared: Prepared,
   cause: unknown,
 ): Promise<Outcome | undefined> {
-  const { db, log } = context
-  if (cause instanceof StorageUnavailable) {
-    log.error('storage.unavailable', { cause })
-    return undefined
-  }
   const { id, name } = prepared.envelope
   log.error('intent.failed', { intent: id, intentName: name, cause })
   try {
@@ -88,8 +95,8 @@ export async function askOnce(
 ): Promise<Outcome> {
   const { id, name, args } = ask
   // Each call is a device of its own, so its n clashes with no other.
-  const prepared = prepare({ id, n: 1, name, version: 1, after: [], madeAt: 0, args }, id)
-  const [outcome] = await decideAll(context, actor, [prepared])
+  const prepared = prepare({ id, n: 1, name, version: 1, after: [], madeAt: 0, args }, id, null)
+  const [outcome] = await decideAll(context, actor, { device: id, intents: [prepared] })
   return outcome ?? later(id)
 }
 

@@ -52,15 +52,19 @@ test('[SY17] a full disk within a group loses all of it and says so; with room a
   expect(before.length).toBeGreaterThan(0)
 })
 
-test('[SY17] a disk that fills up between two groups of one batch: what was stored is answered, the rest is asked again', async () => {
+test('[SY17] a disk that fills up while a batch is decided one by one: what was stored is answered, the rest is asked again', async () => {
   const phone = await world.passenger()
   const { db } = world.context
   await phone.exchange({})
   const batch = Array.from({ length: 3 }, () => phone.envelope('booking.book', bookIntentOf({ departure: nine })))
-  let left = 2
+  let calls = 0
   const failing: typeof db = {
     ...db,
-    transact: (work) => ((left -= 1) >= 0 ? db.transact(work) : Promise.reject(new StorageUnavailable('full'))),
+    transact(work) {
+      calls += 1
+      if (calls === 1) return Promise.reject(new Error('the batch as a whole'))
+      return calls <= 3 ? db.transact(work) : Promise.reject(new StorageUnavailable('full'))
+    },
   }
   Object.assign(world.context, { db: failing })
   const first = await phone.send(batch)

@@ -14,6 +14,7 @@ import { session } from './http/session.ts'
 import { staticFiles } from './http/static.ts'
 import type { AppRouter, AppState } from './http/types.ts'
 import { routes as booking } from './booking/http.ts'
+import { routes as bookingPayments } from './booking/payments-http.ts'
 import { routes as identity } from './identity/http.ts'
 import { routes as inventory } from './inventory/http.ts'
 import { routes as sync } from './sync/http.ts'
@@ -37,6 +38,7 @@ const rooms: readonly ((context: Context) => AppRouter)[] = [
   inventory,
   tickets,
   booking,
+  bookingPayments,
   sync,
   operator,
 ]

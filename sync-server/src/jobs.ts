@@ -1,29 +1,48 @@
+import { earnPoints } from './booking/earn-points.ts'
+import { expireHolds } from './booking/expire-holds.ts'
+import { askProvider, deliverLocal } from './booking/receive.ts'
 import type { Context } from './context.ts'
 import { forgetOldSessions } from './identity/sessions.ts'
 import { pruneSync } from './sync/prune.ts'
 
-const minute = 60_000
+const second = 1000
+const minute = 60 * second
 
-interface Job {
+export interface Job {
   readonly name: string
   readonly everyMs: number
   work(context: Context): Promise<unknown>
 }
 
-/** Background work, each with its pace. All of it may be run again, or be late, without harm. */
-const jobs: readonly Job[] = [
+/**
+ * Background work, each with its pace. All of it may be run again, be late, or run in two processes, without harm; what is
+ * due stands in tables. Each runs at the start, too.
+ */
+export const jobs: readonly Job[] = [
   {
     name: 'forget-sessions',
     everyMs: 6 * 60 * minute,
     work: ({ db }) => db.transact((tx) => forgetOldSessions(tx)),
   },
   { name: 'prune-sync', everyMs: 60 * minute, work: pruneSync },
+  { name: 'expire-holds', everyMs: second, work: expireHolds },
+  { name: 'ask-provider', everyMs: second, work: askProvider },
+  { name: 'deliver-local', everyMs: second, work: deliverLocal },
+  { name: 'earn-points', everyMs: 10 * minute, work: earnPoints },
 ]
 
+/** Calls again and again until it is told to stop: the machine's timers, or a simulation's. */
+export type Pace = (work: () => void, everyMs: number) => () => void
+
+const machinePace: Pace = (work, everyMs) => {
+  const timer = setInterval(work, everyMs).unref()
+  return () => clearInterval(timer)
+}
+
 /** Runs each job at its pace, never two of one job at once. @returns stop, which waits for those under way. */
-export function startJobs(context: Context): () => Promise<void> {
+export function startJobs(context: Context, pace: Pace = machinePace): () => Promise<void> {
   const running = new Set<Promise<void>>()
-  const timers = jobs.map((job) => {
+  const stops = jobs.map((job) => {
     let busy = false
     const run = async (): Promise<void> => {
       if (busy) return
@@ -41,10 +60,10 @@ export function startJobs(context: Context): () => Promise<void> {
       running.add(under)
     }
     start()
-    return setInterval(start, job.everyMs).unref()
+    return pace(start, job.everyMs)
   })
   return async () => {
-    for (const timer of timers) clearInterval(timer)
+    for (const stop of stops) stop()
     await Promise.all(running)
   }
 }

@@ -1,15 +1,15 @@
 import { randomFillSync } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { Config } from './config.ts'
 import { ConfigError } from './config.ts'
 import type { Context } from './context.ts'
-import { migrateSqlite } from './db/migrate.ts'
-import { openSqlite } from './db/sqlite.ts'
 import { accessTokens } from './identity/access-tokens.ts'
 import { startPasswords } from './identity/passwords.ts'
 import { accessSecret } from './identity/secret.ts'
 import { type Log, makeLog } from './log.ts'
+import { openDatabase } from './open-database.ts'
+import { chooseProvider } from './payments/providers/choose.ts'
 import { writeChanges } from './sync/change-log.ts'
 import { createPokes } from './sync/pokes.ts'
 import { publishKeys } from './tickets/keys.ts'
@@ -59,14 +59,12 @@ export interface Opened {
 
 /**
  * Everything a server needs, opened: folder, schema, database, keys, threads.
- * @throws ConfigError when DATA_DIR cannot be written to.
+ * @throws ConfigError when DATA_DIR cannot be written to, or the database not be used.
  */
 export async function openContext(config: Config, ports: Ports): Promise<Opened> {
-  const file = makeDataDir(config)
-  await migrate(file)
+  makeDataDir(config)
   const pokes = createPokes()
-  const afterCommitFailed = (cause: unknown) => ports.log.error('commit.afterwards-failed', { cause })
-  const db = openSqlite({ file, now: ports.now, writeChanges: writeChanges(pokes), afterCommitFailed })
+  const db = await openDatabase(config, { ...ports, writeChanges: writeChanges(pokes) })
   const signer = openSigner(config.dataDir, ports.now())
   await db.transact((tx) => publishKeys(tx, signer))
   const timetables = await holdTimetables({ reader: db.read, log: ports.log })
@@ -76,7 +74,7 @@ export async function openContext(config: Config, ports: Ports): Promise<Opened>
     config,
     pokes,
     passwords,
-    payments: null,
+    payments: chooseProvider({ ...ports, db, config }),
     now: ports.now,
     random: ports.random,
     log: ports.log,
@@ -95,20 +93,8 @@ export async function openContext(config: Config, ports: Ports): Promise<Opened>
   }
 }
 
-async function migrate(file: string): Promise<void> {
-  try {
-    await migrateSqlite(file)
-  } catch (cause) {
-    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-    if (!why.startsWith('SQLITE_')) throw cause
-    const advice = 'restore it from a backup, free the disk, or name another DATA_DIR'
-    throw new ConfigError(`The database ${file} cannot be opened (${why}): ${advice}`, { cause })
-  }
-}
-
-/** The database's file, in a folder that exists and can be written to. */
-function makeDataDir({ dataDir }: Config): string {
-  const file = join(dataDir, 'wayfare.db')
+/** A folder that exists and can be written to. */
+function makeDataDir({ dataDir }: Config): void {
   try {
     makeFolder(dataDir)
     if (!statSync(dataDir).isDirectory()) throw new ConfigError(`DATA_DIR ${dataDir} is a file: name a folder`)
@@ -118,7 +104,6 @@ function makeDataDir({ dataDir }: Config): string {
     const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
     throw new ConfigError(`DATA_DIR ${dataDir} cannot be written to (${why}): name a folder of your own`, { cause })
   }
-  return file
 }
 
 /** One level after the other: Node's own recursive mkdir never ends where a file system makes no folders (/proc). */

@@ -24,6 +24,10 @@ export async function bodyOf<S extends z.ZodType>(ctx: AppContext, schema: S, li
   return parsed(schema, parseJson(bytes), 'body')
 }
 
+/** The body of a request as it was sent: a signature is over these bytes. @throws Problem 413 body-too-large. */
+export const rawBodyOf = (ctx: AppContext, limit = bodyLimit): Promise<Uint8Array> =>
+  collect(ctx.req, ctx.get('content-encoding').toLowerCase(), limit)
+
 /** The query of a request, parsed by a schema. @throws Problem 422 invalid. */
 export const queryOf = <S extends z.ZodType>(ctx: AppContext, schema: S): z.infer<S> =>
   parsed(schema, { ...ctx.query }, 'query')

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hex } from 'shared/base/random.ts'
@@ -10,18 +10,20 @@ import { must } from 'shared/base/result.ts'
 import type { Timetable } from 'shared/timetable/pack.ts'
 import { readConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { migrateSqlite } from '../db/migrate.ts'
-import { openSqlite, type SqliteOptions } from '../db/sqlite.ts'
+import type { PostgresOptions } from '../db/postgres.ts'
+import type { SqliteOptions } from '../db/sqlite.ts'
 import type { Actor } from '../identity/actor.ts'
 import { appoint } from '../identity/staff.ts'
 import { beginSession } from '../identity/sessions.ts'
 import { rolesOf } from 'shared/identity/roles.ts'
 import { makeLog } from '../log.ts'
+import { localProvider } from '../payments/providers/local.ts'
 import { writeChanges } from '../sync/change-log.ts'
 import { exchange } from '../sync/exchange.ts'
 import { createPokes } from '../sync/pokes.ts'
 import { temporarySigner } from '../tickets/signer.ts'
 import { seededBytes } from './seeded.ts'
+import { dropTestDatabase, openTestDatabase } from './test-database.ts'
 
 /** 2026-11-24 05:00 UTC, 07:00 in Vilnius: two hours before the coach at 9. */
 export const worldStart = Date.UTC(2026, 10, 24, 5)
@@ -32,6 +34,7 @@ export interface WorldOptions {
   readonly folder?: string
   readonly limits?: Partial<Context['config']['limits']>
   readonly sqlite?: Partial<SqliteOptions>
+  readonly postgres?: Partial<PostgresOptions>
 }
 
 /** A phone as the server sees it: asks in the order of its own counter. */
@@ -61,21 +64,7 @@ export interface World {
   close(): Promise<void>
 }
 
-let template: Promise<string> | undefined
-
-/** A migrated database, made once in a process: migrating takes longer than most tests. */
-function emptyDatabase(): Promise<string> {
-  template ??= (async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'wayfare-template-'))
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-    const file = join(folder, 'template.db')
-    await migrateSqlite(file)
-    return file
-  })()
-  return template
-}
-
-/** The server without its sockets: real SQLite in a folder, a line of coaches, a clock that stands still. */
+/** The server without its sockets: a real database (SQLite in a folder, or PostgreSQL), a line of coaches, a clock that stands still. */
 export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'wayfare-world-'))
   const file = join(folder, 'wayfare.db')
@@ -84,9 +73,9 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const logged: string[] = []
   const random = seededBytes(options.seed ?? 'world')
   const timetables = { list: [lineTimetable(options.line)] }
-  if (!existsSync(file)) copyFileSync(await emptyDatabase(), file)
   const pokes = createPokes()
-  const db = openSqlite({ file, now, writeChanges: writeChanges(pokes), ...options.sqlite })
+  const { sqlite = {}, postgres = {} } = options
+  const db = await openTestDatabase({ folder, now, writeChanges: writeChanges(pokes), sqlite, postgres })
   const config = readConfig({})
   const context: Context = {
     db,
@@ -100,7 +89,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
       issue: () => ({ token: '', expiresAt: 0 }),
       verify: () => ({ ok: false, code: 'token-invalid' }),
     },
-    payments: null,
+    payments: localProvider({ db, now, random: seededBytes(`${options.seed ?? 'world'} payments`) }),
     signer: temporarySigner(clock.now - 1000),
     timetables: { current: () => timetables.list, refresh: async () => {} },
   }
@@ -154,7 +143,9 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     async close() {
       pokes.close()
       await db.close()
-      if (options.folder === undefined) rmSync(folder, { recursive: true })
+      if (options.folder !== undefined) return
+      await dropTestDatabase(folder)
+      rmSync(folder, { recursive: true })
     },
   }
 }

@@ -47,6 +47,8 @@ export interface MadeIntent {
  */
 export interface CardProvider {
   readonly name: 'local' | 'stripe'
+  /** The header in which its webhooks are signed. */
+  readonly signatureHeader: string
   /** Whether amounts of this currency can be taken. */
   takes(money: Money): boolean
   makeIntent(ask: { payment: string; money: Money }): Promise<MadeIntent>
@@ -57,4 +59,18 @@ export interface CardProvider {
   readRefund(ref: string): Promise<RefundWord>
   /** The event of a webhook; undefined when the signature or its time is not good, or it cannot be read. */
   event(raw: Uint8Array, signature: string, now: number): ProviderEvent | undefined
+  /** A provider within this server, whose webhooks do not come by themselves. */
+  readonly local?: LocalSide
+}
+
+export type Paying = 'paid' | 'declined' | 'processing'
+
+/** What a provider within this server shows besides: its pay page, and the webhooks it is about to send. */
+export interface LocalSide {
+  /** What is to be paid under a name and its secret; undefined when that is none, or may not be paid any more. */
+  find(ref: string, secret: string): Promise<Money | undefined>
+  /** Pay with a test card; undefined as for find(). */
+  pay(ask: { ref: string; secret: string; card: string }): Promise<Paying | undefined>
+  /** Hand over each webhook that is due; one that fails is handed over again later. */
+  deliver(receive: (raw: Uint8Array, signature: string) => Promise<void>): Promise<void>
 }

@@ -23,7 +23,7 @@ export function SignIn() {
   const form = useForm({
     check: () => signInErrors({ email, password }),
     send: () => signIn({ email: email.trim(), password }),
-    done: () => navigate(nextPath(search), { replace: true }),
+    done: () => navigate(nextPath(search, useSession.getState().person?.roles), { replace: true }),
   })
   return (
     <Page title={session.signIn.title} back="/account">

@@ -17,3 +17,9 @@ test('an address from elsewhere leads nowhere but to the account', () => {
   ])
     expect(nextPath(`?next=${encodeURIComponent(next)}`)).toBe('/account')
 })
+
+test('staff who were not sent from anywhere begin at their work', () => {
+  expect(nextPath('', ['passenger', 'conductor'])).toBe('/conductor')
+  expect(nextPath('', ['passenger', 'conductor', 'operator'])).toBe('/operator')
+  expect(nextPath('?next=/trips', ['passenger', 'operator'])).toBe('/trips')
+})

@@ -16,7 +16,9 @@ export const noNetwork: Problem = {
   detail: 'The server could not be reached.',
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+/** JSON that has fields to look at. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** A body of type application/problem+json; undefined when it is not one of ours. */

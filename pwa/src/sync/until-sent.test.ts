@@ -35,7 +35,7 @@ function world() {
   return { server, network, locks, phone, page, send, advance }
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20))
+const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 20))
 
 describe('the worker, while no page is open', () => {
   test('[SY77] what waits is sent at once', async () => {

@@ -1,6 +1,6 @@
 import type { Ride } from 'shared/timetable/timetable.ts'
 import { expect, test } from 'vitest'
-import { stateOf } from './guest-seats.ts'
+import { parseLoads, parseTaken, stateOf } from './guest-seats.ts'
 
 const end = {
   index: 0,
@@ -37,4 +37,13 @@ test('a departure of which the server has no record has sold nothing yet', () =>
 test('a departure of which the server was never asked is unknown', () => {
   expect(stateOf({ state: null, asOf: null }, ride)).toBeNull()
   expect(stateOf(undefined, ride)).toBeNull()
+})
+
+test('what the server says of seats is read, and anything else is no answer', () => {
+  const { loads } = parseLoads({ departures: [{ id: 't:1@20261124', freeSeats: 3, status: 'cancelled' }] })
+  expect([...loads]).toEqual([['t:1@20261124', { free: 3, cancelled: true }]])
+  expect(parseTaken({ taken: ['1A'] }).taken).toEqual(['1A'])
+  for (const body of [null, 'portal', {}, { departures: [{}] }, { departures: [{ id: 'a', freeSeats: 'many' }] }])
+    expect(() => parseLoads(body)).toThrow(TypeError)
+  for (const body of [null, {}, { taken: [1] }]) expect(() => parseTaken(body)).toThrow(TypeError)
 })

@@ -5,6 +5,7 @@ import type { DepartureState } from 'shared/records.ts'
 import type { Ride } from 'shared/timetable/timetable.ts'
 import { now } from '../../local/clock.ts'
 import { useDepartureState, type DepartureNow } from '../../local/live.ts'
+import { isObject } from '../../session/problem.ts'
 import { useSession } from '../../session/session.ts'
 import { api } from '../../sync/transport.ts'
 import { useSync } from '../../sync/loop.ts'
@@ -48,16 +49,14 @@ export interface GuestLoads {
   readonly asOf: number
 }
 
-interface FoundRides {
-  departures: { id: string; freeSeats: number; status: string }[]
-}
-
-function parseLoads(body: unknown): GuestLoads {
-  const { departures } = body as FoundRides
-  const loads = departures.map(({ id, freeSeats, status }): [string, GuestLoad] => [
-    id,
-    { free: Number(freeSeats), cancelled: status === 'cancelled' },
-  ])
+/** Reads the answer of a search. @throws when it is none. */
+export function parseLoads(body: unknown): GuestLoads {
+  if (!isObject(body) || !Array.isArray(body.departures)) throw new TypeError('Not the answer of a search')
+  const loads = body.departures.map((departure: unknown): [string, GuestLoad] => {
+    if (!isObject(departure) || typeof departure.id !== 'string' || typeof departure.freeSeats !== 'number')
+      throw new TypeError('Not a departure of a search')
+    return [departure.id, { free: departure.freeSeats, cancelled: departure.status === 'cancelled' }]
+  })
   return { loads: new Map(loads), asOf: now() }
 }
 
@@ -67,9 +66,12 @@ export function useGuestLoads({ from, to, day, people }: Query): GuestLoads | un
   return useAnswer(`/api/buses/search?${params}`, parseLoads)
 }
 
-const parseTaken = (body: unknown): { taken: string[]; asOf: number } => {
-  const { taken } = body as { taken: unknown[] }
-  return { taken: taken.map(String), asOf: now() }
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+/** Reads the labels of the seats that are taken. @throws when these are none. */
+export function parseTaken(body: unknown): { taken: string[]; asOf: number } {
+  if (!isObject(body) || !Array.isArray(body.taken) || !body.taken.every(isText)) throw new TypeError('Not seats')
+  return { taken: body.taken, asOf: now() }
 }
 
 const untouched = (ride: Ride, taken: Record<string, string> = {}): DepartureState => ({

@@ -1,7 +1,7 @@
 import { freeSeats, rideMask } from 'shared/inventory/legs.ts'
 import { seatsOf, type SeatMap } from 'shared/inventory/seat-map.ts'
 import type { DepartureState } from 'shared/records.ts'
-import type { Span } from './ride-of.ts'
+import type { Span } from 'shared/timetable/search.ts'
 
 /** How full a ride is, in the three steps that change a decision, and full. */
 export type Load =

@@ -3,27 +3,11 @@ import { seatsOf, type SeatMap } from 'shared/inventory/seat-map.ts'
 import { seatMaps } from 'shared/inventory/seat-maps.ts'
 import { fareOf } from 'shared/timetable/fares.ts'
 import type { Timetable } from 'shared/timetable/pack.ts'
-import type { Call, Departure, Ride, RideEnd } from 'shared/timetable/timetable.ts'
+import { endOf, type Span } from 'shared/timetable/search.ts'
+import type { Departure, Ride } from 'shared/timetable/timetable.ts'
 
 /** The seat map of a departure; undefined when this version of the app has no drawing of the vehicle. */
 export const seatMapOf = (id: string): SeatMap | undefined => (Object.hasOwn(seatMaps, id) ? seatMaps[id] : undefined)
-
-const end = (call: Call, at: number, arrangement: RideEnd['arrangement']): RideEnd => ({
-  index: call.index,
-  stop: call.stop,
-  name: call.name,
-  ...(call.platform !== undefined && { platform: call.platform }),
-  place: call.place,
-  at,
-  zone: call.zone,
-  approximate: call.approximate,
-  arrangement,
-})
-
-export interface Span {
-  readonly board: number
-  readonly alight: number
-}
 
 /** The ends of a ride as an address names them, mended: the whole run where they make no ride. */
 export function spanOf(departure: Departure, board: number | undefined, alight: number | undefined): Span {
@@ -49,8 +33,8 @@ export function rideOf(timetables: readonly Timetable[], departure: Departure, {
     route: departure.route,
     headsign: departure.headsign,
     agency: departure.agency,
-    board: end(from, from.departureAt, from.pickup),
-    alight: end(to, to.arrivalAt, to.dropOff),
+    board: endOf(from, from.departureAt, from.pickup),
+    alight: endOf(to, to.arrivalAt, to.dropOff),
     durationMinutes: Math.round((to.arrivalAt - from.departureAt) / 60_000),
     via: departure.calls.slice(board + 1, alight).map((call) => call.name),
     price: fareOf(timetable, departure, board, alight),

@@ -1,8 +1,10 @@
 import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { expect, test } from './fixtures.ts'
 import { chooseSeat, firstVisit, openDeparture, register, search, toCheckout } from './journeys.ts'
+import { passengerPassword } from './story-data.ts'
 
 test('a new version is offered, is taken only when the person says so, and loses no request', async ({
   phone,
@@ -37,3 +39,37 @@ test('a new version is offered, is taken only when the person says so, and loses
   await expect(page.getByText(/Ticket on this phone/)).toBeVisible({ timeout: 20_000 })
   rmSync(app, { recursive: true })
 })
+
+test('a request is sent after the app was closed, by the worker alone, as soon as there is a network', async ({
+  phone,
+  server,
+}) => {
+  const { page, context } = await phone()
+  await firstVisit(page)
+  const email = await register(page, 'Ruta Kazlauskaite')
+  await context.setOffline(true)
+  await search(page)
+  await openDeparture(page)
+  await chooseSeat(page, '2A')
+  await toCheckout(page)
+  await page.getByRole('button', { name: 'Ask when online' }).click()
+  await expect(page.getByText('Waiting to send').first()).toBeVisible()
+  const blank = await context.newPage()
+  await page.close()
+  await context.setOffline(false)
+  await expect
+    .poll(() => bookingsOf(server.url, email), { message: 'the server has the booking', timeout: 30_000 })
+    .toBe(1)
+  await blank.close()
+})
+
+async function bookingsOf(url: string, email: string): Promise<number> {
+  const login = await fetch(`${url}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: passengerPassword }),
+  })
+  const { accessToken } = z.object({ accessToken: z.string() }).parse(await login.json())
+  const answer = await fetch(`${url}/api/bookings`, { headers: { authorization: `Bearer ${accessToken}` } })
+  return z.object({ bookings: z.array(z.unknown()) }).parse(await answer.json()).bookings.length
+}

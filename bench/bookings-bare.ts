@@ -89,6 +89,8 @@ export async function openBareLoop(folder: string): Promise<BareLoop> {
   await migrateSqlite(file)
   const db = openWriter(file)
   db.pragma('foreign_keys = OFF')
+  // It has no thread that would do so beside it.
+  db.pragma('wal_autocheckpoint = 8000')
   const prepared = new Map<string, Sqlite.Statement>()
   const statementFor = (table: string, row: Row): Sqlite.Statement => {
     const known = prepared.get(table)

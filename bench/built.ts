@@ -14,6 +14,7 @@ export async function built(name: string): Promise<string> {
     entryPoints: {
       [name]: join(import.meta.dirname, `${name}.ts`),
       'passwords-worker': join(import.meta.dirname, '../sync-server/src/identity/passwords-worker.js'),
+      'checkpoint-worker': join(import.meta.dirname, '../sync-server/src/db/checkpoint-worker.js'),
     },
     outdir,
     bundle: true,

@@ -62,7 +62,11 @@ async function buildServer(outdir = 'dist') {
   const { build } = await import('esbuild')
   await build({
     absWorkingDir: join(root, 'sync-server'),
-    entryPoints: { main: 'src/main.ts', 'passwords-worker': 'src/identity/passwords-worker.js' },
+    entryPoints: {
+      main: 'src/main.ts',
+      'passwords-worker': 'src/identity/passwords-worker.js',
+      'checkpoint-worker': 'src/db/checkpoint-worker.js',
+    },
     outdir,
     bundle: true,
     platform: 'node',

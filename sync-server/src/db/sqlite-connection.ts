@@ -12,8 +12,8 @@ export function openWriter(file: string): Sqlite.Database {
   // What savepoints remember of pages stays in memory: by default it spills to a file after 64 KiB, within most units.
   db.pragma('temp_store = MEMORY')
   db.pragma('cache_size = -64000')
-  // Checkpoints happen when idle; this is only the backstop.
-  db.pragma('wal_autocheckpoint = 8000')
+  // Checkpoints happen beside the writer (checkpoints.ts); this is only the backstop, 128 MiB.
+  db.pragma('wal_autocheckpoint = 32000')
   return db
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -245,3 +245,18 @@ test('a group takes no further unit once it has written enough; the next group d
   await Promise.all([1, 2, 3, 4, 5].map(unit))
   expect(groups.filter((group) => group.length > 0)).toEqual([[1, 2], [3, 4], [5]])
 })
+
+test('under load a thread moves the pages of the log into the file, and nothing is lost', async () => {
+  const rows = Array.from({ length: 100 }, (_, i) => i)
+  const unit = (n: number) =>
+    db.transact(async (tx) => {
+      for (const row of rows) await tx.run(insert, { id: `${n}.${row}`, body: 'x'.repeat(3000) })
+    })
+  for (let round = 0; round < 10; round += 1) await Promise.all(rows.slice(0, 10).map((i) => unit(round * 10 + i)))
+  await expect.poll(() => statSync(file).size, { timeout: 10_000 }).toBeGreaterThan(30 * 2 ** 20)
+  await db.close()
+  const after = new Sqlite(file, { readonly: true })
+  expect(after.prepare('select count(*) from note').pluck().get()).toBe(10_000)
+  expect(after.pragma('integrity_check', { simple: true })).toBe('ok')
+  after.close()
+}, 30_000)

@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3'
+import { startCheckpoints } from './checkpoints.ts'
 import { Connection, openWriter, readerOf } from './sqlite-connection.ts'
 import { type Footing, SqliteTx } from './sqlite-tx.ts'
 import type { Database, Reader, Tx, WriteChanges } from './transact.ts'
@@ -36,13 +37,14 @@ export function openSqlite(options: SqliteOptions): Database {
   const [cold, warm] = [readerOf(reader), readerOf(new Connection(writer.db, 'read'))]
   /** What the reader keeps of pages is dropped at each commit, what the writer keeps is not. Within a group it is half done. */
   const readerNow = (): Reader => (writer.db.inTransaction ? cold : warm)
+  const checkpoints = startCheckpoints(options.file, writer.db)
   const schedule = options.schedule ?? ((work: () => void) => void setImmediate(work))
   const { groupLimit = 256, groupWrites = usualGroup } = options
   const queue: Unit[] = []
   let draining = false
   let checkedSync = false
   let idle: NodeJS.Timeout | undefined
-
+  /** Statements of the group so far that write. */
   let writes = 0
 
   async function runUnit(unit: Unit, footing: Footing): Promise<Settled> {
@@ -122,12 +124,13 @@ export function openSqlite(options: SqliteOptions): Database {
 
   async function drain(): Promise<void> {
     await runGroup()
+    checkpoints.committed(writes)
     // Between groups answers leave and requests come in, so that the next group is as large as it can be.
     if (queue.length > 0) return void schedule(() => void drain())
     draining = false
     idle ??= setTimeout(() => {
       idle = undefined
-      if (!draining && writer.db.open) writer.db.pragma('wal_checkpoint(PASSIVE)')
+      if (!draining) checkpoints.idle()
     }, 500).unref()
   }
 
@@ -146,6 +149,7 @@ export function openSqlite(options: SqliteOptions): Database {
     async close() {
       while (draining) await new Promise((resolve) => setImmediate(resolve))
       clearTimeout(idle)
+      await checkpoints.close()
       reader.db.close()
       writer.db.close()
     },

@@ -67,12 +67,15 @@ export const pointsWithdrawn = (key: string, sale: Sale, count: number): Posting
   ...about(sale),
 })
 
+/** Where cash was taken: a ticket that nobody knows has no booking. */
+export interface OnBoard {
+  readonly booking: string | undefined
+  readonly agency: string
+  readonly conductor: string
+}
+
 /** A fare in cash, now in the conductor's hands. */
-export const cashOnBoard = (
-  key: string,
-  sale: Omit<Sale, 'account'> & { conductor: string },
-  fare: Money,
-): Posting => ({
+export const cashOnBoard = (key: string, sale: OnBoard, fare: Money): Posting => ({
   key,
   kind: 'cash',
   transfers: move(`cash:${sale.conductor}`, revenue(sale.agency), fare),
@@ -81,11 +84,7 @@ export const cashOnBoard = (
 })
 
 /** The conductor gave it back. */
-export const cashGivenBack = (
-  key: string,
-  sale: Omit<Sale, 'account'> & { conductor: string },
-  fare: Money,
-): Posting => ({
+export const cashGivenBack = (key: string, sale: OnBoard, fare: Money): Posting => ({
   key,
   kind: 'cash-undone',
   transfers: move(revenue(sale.agency), `cash:${sale.conductor}`, fare),

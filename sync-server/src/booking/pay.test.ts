@@ -4,6 +4,7 @@ import { parseTicket } from 'shared/tickets/codec.ts'
 import { bookIntentOf, departureIdAt } from 'shared/testing/builders.ts'
 import { balances, cards, euros, fill, ledger, paymentFor, payWith, pass, walletOfPhone } from '../testing/pay.ts'
 import { makeWorld, type Phone, type World } from '../testing/world.ts'
+import { book as bookNow } from './book.ts'
 import { expireHolds } from './expire-holds.ts'
 import { bookingOfAccount } from './read.ts'
 
@@ -213,7 +214,6 @@ test('[PY16] what a card does not take back is in the wallet', async () => {
 
 test('[BK10] where no card is taken, paying by card is refused', async () => {
   const without = { ...world.context, payments: null }
-  const { book: bookNow } = await import('./book.ts')
   const refused = await without.db.transact((tx) =>
     tx.attempt(() =>
       bookNow(tx, without, {

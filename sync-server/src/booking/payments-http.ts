@@ -12,7 +12,7 @@ import type { TakeWord } from '../payments/tend.ts'
 import { takeWord } from './paid.ts'
 import { receive } from './receive.ts'
 
-const payable = paymentRecord.extend({
+export const payable = paymentRecord.extend({
   provider: z.enum(['local', 'stripe']),
   /** With which the provider's own form takes the payment; null when it cannot be paid (any more). */
   secret: z.string().nullable(),

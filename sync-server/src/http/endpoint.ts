@@ -55,9 +55,10 @@ export function endpoint<
   described.set(router, [...endpointsOf(router), spec])
   router[spec.method](spec.path, async (ctx: AppContext) => {
     const actor = spec.who === 'account' ? required(ctx.state) : ctx.state.actor
+    // The body first: what cannot be read at all is said before what does not fit.
+    const body = spec.body && (await bodyOf(ctx, spec.body))
     const params = spec.params && parsed(spec.params, { ...ctx.params }, 'address')
     const query = spec.query && queryOf(ctx, spec.query)
-    const body = spec.body && (await bodyOf(ctx, spec.body))
     // The schemas that are absent are absent in the types too; TypeScript cannot follow that through the conditionals.
     const asked = { ctx, actor, body, query, params } as Asked<Who, Read<B>, Read<Q>, Read<P>>
     const answer = await handle(asked)

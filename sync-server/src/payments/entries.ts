@@ -11,6 +11,9 @@ export interface Entries {
 const beginning = { at: Number.MAX_SAFE_INTEGER, posting: '', line: 0 }
 const place = /^(\d{1,16})\.(\d{1,4})\.(.{1,200})$/
 
+/** Whether a text is a place that `next` could have named. */
+export const isPlace = (text: string): boolean => place.test(text)
+
 /** The entries of a wallet and its points, the latest first, from a place that `next` named. */
 export async function entriesOf(reader: Reader, account: string, before?: string): Promise<Entries> {
   const found = before === undefined ? null : place.exec(before)

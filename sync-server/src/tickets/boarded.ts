@@ -11,6 +11,10 @@ export const factsOf = async (reader: Reader, ticket: string): Promise<BoardingF
 export const departureOfTicket = async (reader: Reader, ticket: string): Promise<string | undefined> =>
   (await reader.get(ticketById, { id: ticket }))?.departure
 
+/** The booking a ticket is of; undefined when there is no such ticket. */
+export const bookingOfTicket = async (reader: Reader, ticket: string): Promise<string | undefined> =>
+  (await reader.get(ticketById, { id: ticket }))?.booking
+
 /** Whether a passenger of the booking has boarded: any, or one of those whose tickets are named. */
 export async function anyoneBoarded(reader: Reader, booking: string, only?: ReadonlySet<string>): Promise<boolean> {
   for (const { id } of await reader.all(ticketsOfBooking, { booking })) {

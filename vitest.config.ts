@@ -1,9 +1,36 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests whose worlds are made on PostgreSQL as well: whatever a room stores is stored on both alike. */
+const onBoth = [
+  'sync-server/src/{booking,identity,inventory,operator,payments,sync,tickets}/**/*.test.ts',
+  'sync-server/src/timetable/{http,import-gtfs,packs}.test.ts',
+  'pwa/src/sync/with-server.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['{shared,sync-server,pwa}/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     testTimeout: 20_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'sqlite',
+          include: ['{shared,sync-server,pwa}/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: onBoth,
+          // What a full disk and a killed process leave behind on SQLite; db/postgres.test.ts has its own.
+          exclude: ['sync-server/src/sync/storage.test.ts'],
+          env: { TEST_DATABASE: 'postgres' },
+          globalSetup: 'sync-server/src/testing/postgres-setup.ts',
+          setupFiles: 'sync-server/src/testing/on-postgres.ts',
+        },
+      },
+    ],
   },
 })

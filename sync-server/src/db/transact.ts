@@ -38,15 +38,24 @@ export interface Change {
 /** Given by the sync room at start: puts changed records into the change log. */
 export type WriteChanges = (tx: Tx, changes: readonly Change[]) => Promise<Readonly<Record<string, number>>>
 
+export interface UnitAbout {
+  /**
+   * What the unit will write, as far as is known before it begins: names of scopes. No promise hangs on it; where units
+   * run side by side, those of one process that name the same wait for one another instead of colliding.
+   */
+  readonly touches?: () => readonly string[]
+}
+
 export interface Database {
   readonly read: Reader
   /**
-   * The only way to write. Units run strictly one after another in the order of the calls; those that wait together
-   * share one durable commit. Resolves after the commit returned. `work` may be run again from its start, and may
-   * await nothing but the queries of its Tx.
+   * The only way to write. Units are as if run strictly one after another: on SQLite they are, in the order of the calls,
+   * and those that wait together share one durable commit; on PostgreSQL they run side by side, in no order unless the
+   * one is awaited before the other is asked for. Resolves after the commit returned. `work` may be run again from its
+   * start, and may await nothing but the queries of its Tx.
    * @throws what `work` throws (its writes are rolled back), or StorageUnavailable when nothing could be committed.
    */
-  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  transact<T>(work: (tx: Tx) => Promise<T>, about?: UnitAbout): Promise<T>
   close(): Promise<void>
 }
 

@@ -9,6 +9,7 @@ import { currentEpoch, renewEpoch } from './epoch.ts'
 import { access } from './follow.ts'
 import { page, type PageAsk } from './pages.ts'
 import { prepare, type Prepared } from './prepare.ts'
+import { touchedBy } from './touches.ts'
 
 /** The oldest app that still understands this server. */
 export const oldestSupportedApp = '0.1.0'
@@ -43,7 +44,9 @@ async function decideAll(context: Context, actor: Actor, batch: Batch): Promise<
   const [only, ...others] = batch.intents
   if (!only) return []
   try {
-    return await context.db.transact((tx) => decide(tx, context, actor, batch))
+    return await context.db.transact((tx) => decide(tx, context, actor, batch), {
+      touches: () => touchedBy(actor.account, batch),
+    })
   } catch (cause) {
     if (cause instanceof StorageUnavailable) throw cause
     if (others.length > 0) return decideApart(context, actor, batch)

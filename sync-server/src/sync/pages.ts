@@ -40,16 +40,20 @@ export async function page(reader: Reader, ask: PageAsk): Promise<PageAnswer> {
   if (rows.length <= ask.most) {
     return { kind: 'page', change: { ...base, to: head, more: false, digest, rows: rows.map(changeRow) } }
   }
-  const kept = await wholeSeqs(reader, ask.scope, rows)
-  const to = must(kept.at(-1)?.seq, 'seq of the last row')
+  const { kept, to } = await wholeSeqs(reader, ask.scope, rows)
   return { kind: 'page', change: { ...base, to, more: true, ...(from === 0 && { head }), rows: kept.map(changeRow) } }
 }
 
-/** Rows without those of the last seq, which may be cut; when that is the only one, all of it. */
-async function wholeSeqs(reader: Reader, scope: string, rows: readonly PageRow[]): Promise<readonly PageRow[]> {
+/**
+ * Rows without those of the last seq, which may be cut; when that is the only one, all of it. Some of these may have
+ * moved on since the first question, all of them even: they come under their later seq.
+ */
+async function wholeSeqs(reader: Reader, scope: string, rows: readonly PageRow[]) {
   const last = must(rows.at(-1)?.seq, 'seq of the last row')
   const whole = rows.filter((row) => row.seq !== last)
-  return whole.length > 0 ? whole : readSeq(reader, { scope, seq: last })
+  const before = whole.at(-1)?.seq
+  if (typeof before === 'number') return { kept: whole, to: before }
+  return { kept: await readSeq(reader, { scope, seq: last }), to: last }
 }
 
 const changeRow = (row: PageRow): ChangeRow => ({

@@ -84,14 +84,14 @@ const pageBehind = statement<{ scope: string; cursor: number; most: number }, Pa
   k.raw(
     `select h.seq as head, h.digest, h.floor, c.seq, c.kind, c.id, c.rev, c.op, c.value
      from scope_head h left join change_log c on c.scope = h.scope and c.seq > ?
-     where h.scope = ? order by c.seq limit ?`,
+     where h.scope = ? order by c.seq, c.kind, c.id limit ?`,
     [p('cursor'), p('scope'), p('most')],
   ),
 )
 const rowsAt = statement<{ scope: string; seq: number }, PageRow>((k, p) =>
   k.raw(
     `select 0 as head, '' as digest, 0 as floor, seq, kind, id, rev, op, value
-     from change_log where scope = ? and seq = ?`,
+     from change_log where scope = ? and seq = ? order by kind, id`,
     [p('scope'), p('seq')],
   ),
 )

@@ -13,6 +13,7 @@ import { type Log, makeLog } from '../log.ts'
 import { openContext } from '../open.ts'
 import { serve } from '../serve.ts'
 import { seededBytes } from './seeded.ts'
+import { dropTestDatabase, postgresUrl } from './test-database.ts'
 
 /** 2026-11-24 08:00 UTC, a Tuesday. */
 export const testStart = Date.UTC(2026, 10, 24, 8)
@@ -80,7 +81,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const log: Log = makeLog({ level: 'debug', now: () => clock.now, write: (line) => void logged.push(line) })
   const usual = readConfig({})
   const limits = { ...usual.limits, address: 0, account: 0, intents: 0, signIn: 0 }
-  const config: Config = { ...usual, port: 0, dataDir, logLevel: 'debug', limits, ...options.config }
+  const url = await postgresUrl(dataDir)
+  const database = url === undefined ? null : { url, connections: 8 }
+  const config: Config = { ...usual, port: 0, dataDir, database, logLevel: 'debug', limits, ...options.config }
   const random = seededBytes(options.seed ?? 'wayfare')
   const { context, close } = await openContext(config, { now: () => clock.now, random, log, passwordCost: 4 })
   const serving = await serve(context)
@@ -142,7 +145,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     async close() {
       await serving.stop(500)
       await close()
-      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true })
+      if (options.dataDir !== undefined) return
+      await dropTestDatabase(dataDir)
+      rmSync(dataDir, { recursive: true })
     },
   }
 }

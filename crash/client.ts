@@ -12,7 +12,8 @@ import type { Answer, FromClient, ToClient } from './words.ts'
  */
 type Begin = Extract<ToClient, { say: 'begin' }>
 
-const tell = (said: FromClient): void => void process.send?.(said)
+/** A parent that is gone needs to hear nothing. */
+const tell = (said: FromClient): void => void process.send?.(said, undefined, undefined, () => {})
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Outcomes as they came, so that their bytes are compared and not what a schema makes of them. */

@@ -38,9 +38,9 @@ export class Journal {
     }
   }
 
-  /** Told that nothing of them was touched. */
+  /** Told that nothing of them was touched; of those that were answered before this says nothing. */
   refusedWhole(ids: readonly string[]): void {
-    for (const id of ids) this.#untouched.add(id)
+    for (const id of ids) if (this.#entries.get(id)?.outcome === undefined) this.#untouched.add(id)
   }
 
   /** A request with them was lost. */

@@ -17,6 +17,8 @@ interface Death {
   readonly env: Readonly<Record<string, string>>
   /** Killed from outside after so long, in ms; a named point that is never reached is given longer. */
   readonly afterMs: number
+  /** Everybody is quiet after a while, for that is when the server puts its house in order. */
+  readonly calm: boolean
 }
 
 const often = { CRASH_CHECKPOINT: '60' }
@@ -25,18 +27,16 @@ const often = { CRASH_CHECKPOINT: '60' }
 function drawDeath(dice: Dice): Death {
   if (dice.under(2) === 0) {
     const afterMs = 20 + dice.under(450)
-    return { how: `after ${afterMs} ms`, env: often, afterMs }
+    return { how: `after ${afterMs} ms`, env: often, afterMs, calm: false }
   }
   const what = dice.pick(['commit', 'commit', 'commit', 'checkpoint'])
   const when = dice.pick(['before', 'in', 'after'])
   const times = what === 'commit' ? 1 + dice.under(60) : 1
   const delay = dice.under(3000)
   const point = `${when}-${what}:${times}`
-  return {
-    how: `${point}${when === 'in' ? ` and ${delay} µs` : ''}`,
-    env: { ...often, CRASH_POINT: point, CRASH_DELAY: String(delay) },
-    afterMs: 4000,
-  }
+  const how = when === 'in' ? `${point} and ${delay} µs` : point
+  const env = { ...often, CRASH_POINT: point, CRASH_DELAY: String(delay) }
+  return { how, env, afterMs: 4000, calm: what === 'checkpoint' }
 }
 
 export interface Scene {
@@ -86,6 +86,7 @@ async function livesOfOneDatabase(scene: Scene, name: string, lives: number): Pr
   let kills = 0
   let atPoint = 0
   try {
+    await crew.pause()
     while (kills < lives && wrong.length === 0) {
       const death = drawDeath(dice)
       const server = startServer({ bundle: scene.bundle, dataDir, log, env: death.env })
@@ -108,6 +109,10 @@ async function live(server: RunningServer, crew: Crew, death: Death): Promise<bo
   const url = await server.ready
   if (url !== undefined) {
     crew.go(url)
+    if (death.calm) {
+      await after(150)
+      await crew.pause()
+    }
     const enough = new AbortController()
     await Promise.race([server.ended, after(death.afterMs, undefined, { signal: enough.signal }).catch(() => {})])
     enough.abort()

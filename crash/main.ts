@@ -1,17 +1,34 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { randomInt } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { randomInt } from 'node:crypto'
 import { diceOf } from './dice.ts'
-import { killOverAndOver } from './kills.ts'
+import { compileDisk } from './disk.ts'
+import { fillTheDisk } from './full-disk.ts'
+import { killOverAndOver, type Scene } from './kills.ts'
+import { cutThePower } from './power.ts'
+import { dieAtTheStart } from './starts.ts'
 import { buildServer, makeTemplate } from './template.ts'
 
-const usage = `npm run crash-test -- [--kills N] [--seed S]
+const parts = ['kills', 'starts', 'power', 'disk'] as const
+type Part = (typeof parts)[number]
 
-Kills the built server under load over and over and compares what it kept with what it had acknowledged.
-  --kills  how often (200)
-  --seed   to repeat a run (drawn and printed)`
+const usage = `npm run crash-test -- [--kills N] [--cuts N] [--only PART] [--seed S]
+
+The built server under load from several processes, which remember what they asked and what was acknowledged. After each
+accident its database is audited and compared with what they remember: nothing acknowledged is lost, nothing done twice.
+  --kills  how often it is killed, at any moment or at a named point (200)
+  --cuts   how many moments the power is cut at (as many as kills)
+  --only   ${parts.join(', ')}: one part of it, or several
+  --seed   to draw the same accidents again (else drawn and printed)`
+
+interface Asked {
+  readonly kills: number
+  readonly cuts: number
+  readonly only: readonly Part[]
+  readonly seed: string
+}
 
 /** @returns the exit code: 0 nothing was lost, 1 something was, 2 asked wrongly. */
 export async function crashTest(args: readonly string[]): Promise<number> {
@@ -24,26 +41,77 @@ export async function crashTest(args: readonly string[]): Promise<number> {
   console.log(`Seed ${asked.seed}, folder ${folder}`)
   const bundle = buildServer()
   const template = await makeTemplate(join(folder, 'template'), ['passenger', 'passenger', 'passenger', 'conductor'])
-  const dice = diceOf(asked.seed)
-  const scene = { bundle, template, folder, report: (line: string) => console.log(line) }
-  mkdirSync(folder, { recursive: true })
-  const verdict = await killOverAndOver({ ...scene, dice: dice.of('kills') }, asked.kills)
-  console.log(JSON.stringify({ ...verdict, wrong: verdict.wrong.length }))
-  if (verdict.wrong.length > 0) {
-    for (const line of verdict.wrong.slice(0, 50)) console.log(line)
-    console.log(`Repeat with: npm run crash-test -- --kills ${asked.kills} --seed ${asked.seed}`)
+  const scene = { bundle, template, folder, report: (line: string) => console.log(`  ${line}`) }
+  for (const part of asked.only) {
+    const began = Date.now()
+    const wrong = await run(part, { ...scene, dice: diceOf(`${asked.seed}/${part}`) }, asked)
+    console.log(`${part}: ${wrong.length === 0 ? 'sound' : 'BROKEN'}, ${Math.round((Date.now() - began) / 1000)} s`)
+    if (wrong.length === 0) continue
+    for (const line of wrong.slice(0, 50)) console.log(`  ${line}`)
+    const again = `--kills ${asked.kills} --cuts ${asked.cuts} --only ${part} --seed ${asked.seed}`
+    console.log(`Repeat with: npm run crash-test -- ${again}\nKept: ${folder}`)
     return 1
   }
   rmSync(folder, { recursive: true })
   return 0
 }
 
-function read(args: readonly string[]): { kills: number; seed: string } | string {
+/** @returns what is wrong, a line each. */
+async function run(part: Part, scene: Scene, { kills, cuts }: Asked): Promise<readonly string[]> {
+  const { report } = scene
+  if (part === 'kills') {
+    const found = await killOverAndOver(scene, kills)
+    report(
+      `${found.kills} kills, ${found.atPoint} at their named point; ${found.asked} intents asked, ${found.answered} acknowledged`,
+    )
+    return found.wrong
+  }
+  if (part === 'starts') {
+    const times = Math.max(2, Math.ceil(kills / 20))
+    report(`${times} servers die while they make their database`)
+    return dieAtTheStart(scene, times)
+  }
+  const disk = compileDisk(scene.folder)
+  if ('missing' in disk) {
+    console.log(`NOT DONE, ${part}: ${disk.missing}`)
+    return []
+  }
+  return part === 'power' ? power(scene, { ...disk, cuts }) : fullDisk(scene, { ...disk, times: Math.ceil(kills / 50) })
+}
+
+async function power(scene: Scene, { library, cuts }: { library: string; cuts: number }): Promise<readonly string[]> {
+  const full = await cutThePower(scene, { library, cuts, synchronous: 'FULL' })
+  scene.report(`${full.cuts} cuts in ${full.calls} calls (${full.syncs} syncs), ${full.answered} intents acknowledged`)
+  if (full.wrong.length > 0) return full.wrong
+  // The test of the test: what does not sync each commit has to be found out.
+  const normal = await cutThePower(scene, { library, cuts, synchronous: 'NORMAL' })
+  const [, caught] = normal.wrong
+  scene.report(`with synchronous=NORMAL (${normal.syncs} syncs): ${caught ?? 'nothing was found'}`)
+  if (caught?.startsWith('lost:')) return []
+  return ['With synchronous=NORMAL nothing acknowledged was lost: this test finds nothing', ...normal.wrong]
+}
+
+async function fullDisk(scene: Scene, { library, times }: { library: string; times: number }) {
+  const found = await fillTheDisk(scene, { library, times })
+  scene.report(
+    `${found.times} times full: ${found.refused} batches refused whole, ${found.answered} intents acknowledged`,
+  )
+  return found.wrong
+}
+
+function read(args: readonly string[]): Asked | string {
   try {
-    const { values } = parseArgs({ args: [...args], options: { kills: { type: 'string' }, seed: { type: 'string' } } })
-    const { kills = '200', seed = String(randomInt(1e9)) } = values
-    if (!/^\d{1,5}$/.test(kills)) return '--kills must be a whole number up to 99999'
-    return { kills: Number(kills), seed }
+    const text = { type: 'string' } as const
+    const options = { kills: text, cuts: text, seed: text, only: { type: 'string', multiple: true } } as const
+    const { values } = parseArgs({ args: [...args], options })
+    const { kills = '200', cuts = kills, seed = String(randomInt(1e9)), only = [...parts] } = values
+    for (const [flag, value] of Object.entries({ kills, cuts })) {
+      if (!/^[1-9]\d{0,4}$/.test(value)) return `--${flag} must be a whole number from 1 to 99999`
+    }
+    const chosen = parts.filter((part) => only.includes(part))
+    const unknown = only.filter((part) => !parts.some((known) => known === part))
+    if (unknown.length > 0) return `--only ${unknown.join(' ')} is no part: there are ${parts.join(', ')}`
+    return { kills: Number(kills), cuts: Number(cuts), seed, only: chosen }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }

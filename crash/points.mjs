@@ -7,7 +7,9 @@
 import { createRequire } from 'node:module'
 import { isMainThread, Worker } from 'node:worker_threads'
 
-if (isMainThread) wrap(createRequire(import.meta.url)('better-sqlite3').prototype, process.env)
+// Checkpoints run in a thread of their own as well; the killer's thread below loads nothing.
+const wanted = isMainThread || (process.env.CRASH_POINT ?? '').includes('checkpoint')
+if (wanted) wrap(createRequire(import.meta.url)('better-sqlite3').prototype, process.env)
 
 function wrap(database, { CRASH_POINT = '', CRASH_DELAY = '0', CRASH_SYNCHRONOUS, CRASH_CHECKPOINT }) {
   const [point, times] = CRASH_POINT.split(':')
@@ -30,12 +32,12 @@ function wrap(database, { CRASH_POINT = '', CRASH_DELAY = '0', CRASH_SYNCHRONOUS
   const { prepare, exec, pragma } = database
   database.prepare = function (sql, ...rest) {
     const statement = prepare.call(this, sql, ...rest)
-    const isCommit = /^\s*commit/i.test(sql)
+    const what = /^\s*commit/i.test(sql) ? 'commit' : /wal_checkpoint/i.test(sql) ? 'checkpoint' : undefined
     for (const verb of ['run', 'get', 'all']) {
       const plain = statement[verb].bind(statement)
       statement[verb] = (...values) => {
         reached('in-statement')
-        return isCommit ? within('commit', () => plain(...values)) : plain(...values)
+        return what ? within(what, () => plain(...values)) : plain(...values)
       }
     }
     return statement

@@ -74,7 +74,7 @@ export async function openContext(config: Config, ports: Ports): Promise<Opened>
     config,
     pokes,
     passwords,
-    payments: chooseProvider({ ...ports, db, config }),
+    payments: await chooseProvider({ ...ports, db, config }),
     now: ports.now,
     random: ports.random,
     log: ports.log,

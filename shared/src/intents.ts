@@ -1,5 +1,5 @@
 import { type z } from 'zod'
-import { bookIntent, cancelIntent } from './booking/intents.ts'
+import { bookIntent, cancelIntent, chooseIntent, rescheduleIntent } from './booking/intents.ts'
 import { boardIntent } from './tickets/intents.ts'
 
 /**
@@ -9,6 +9,8 @@ import { boardIntent } from './tickets/intents.ts'
 export const intents = {
   'booking.book': { version: 1, args: bookIntent, fact: false },
   'booking.cancel': { version: 2, args: cancelIntent, fact: false },
+  'booking.reschedule': { version: 1, args: rescheduleIntent, fact: false },
+  'booking.choose': { version: 1, args: chooseIntent, fact: false },
   'tickets.board': { version: 1, args: boardIntent, fact: true },
 } as const
 

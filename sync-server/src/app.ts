@@ -15,13 +15,17 @@ import { staticFiles } from './http/static.ts'
 import type { AppRouter, AppState } from './http/types.ts'
 import { routes as booking } from './booking/http.ts'
 import { routes as bookingPayments } from './booking/payments-http.ts'
+import { routes as wallet } from './booking/wallet-http.ts'
 import { routes as identity } from './identity/http.ts'
 import { routes as inventory } from './inventory/http.ts'
+import { routes as payments } from './payments/http.ts'
 import { routes as sync } from './sync/http.ts'
+import { routes as bookingChanges } from './sync/changes-http.ts'
 import { routes as tickets } from './tickets/http.ts'
 import { soldDeparture } from './inventory/departures.ts'
 import { loadsOf } from './inventory/free-seats.ts'
 import { routes as operator } from './operator/http.ts'
+import { routes as operatorChanges } from './operator/changes-http.ts'
 import { routes as timetableRoutes } from './timetable/http.ts'
 
 /** The timetable answers with what inventory, above it, knows of seats and of departures frozen by a booking. */
@@ -39,8 +43,12 @@ const rooms: readonly ((context: Context) => AppRouter)[] = [
   tickets,
   booking,
   bookingPayments,
+  wallet,
+  payments,
   sync,
+  bookingChanges,
   operator,
+  operatorChanges,
 ]
 
 export interface App {

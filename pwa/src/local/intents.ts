@@ -16,6 +16,8 @@ export interface OutboxView {
 const names: { readonly [N in IntentName]: true } = {
   'booking.book': true,
   'booking.cancel': true,
+  'booking.reschedule': true,
+  'booking.choose': true,
   'tickets.board': true,
 }
 const isName = (name: string): name is IntentName => Object.hasOwn(names, name)

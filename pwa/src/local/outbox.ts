@@ -11,7 +11,13 @@ import { currentStores, type Stores } from './stores.ts'
 export type Asked = { ok: true; id: string } | { ok: false; code: 'not-saved' | 'signed-out' }
 
 /** The version of each intent's arguments that this app makes; the schemas themselves stay out of the first chunk. */
-const versions: { readonly [N in IntentName]: number } = { 'booking.book': 1, 'booking.cancel': 2, 'tickets.board': 1 }
+const versions: { readonly [N in IntentName]: number } = {
+  'booking.book': 1,
+  'booking.cancel': 2,
+  'booking.reschedule': 1,
+  'booking.choose': 1,
+  'tickets.board': 1,
+}
 
 const listeners = new Set<() => void>()
 

@@ -26,6 +26,7 @@ export const refusalCodes = [
   'payment-not-offered',
   'quote-changed',
   'no-choice',
+  'other-agency',
   'no-other-departure',
   'not-full',
   'line-full',
@@ -61,7 +62,7 @@ export interface RefusalData {
   /** The booking that was not cancelled or changed. */
   booking?: string
   /** What the change costs now, for `quote-changed`: kept by the agency, and given back (below 0: to be paid). */
-  quote?: { fee: Money; back: Money; percent: number }
+  quote?: { fee: Money; back: Money; dueAfter: Money; percent: number }
   /** Intent the refused one depended on. */
   intent?: string
   /** Short support reference. */

@@ -136,19 +136,25 @@ export function moveQuote({ oldPrice, newPrice, due, currency, percent, until, o
   }
 }
 
-/** A quote that was shown binds: what is asked for now may keep no more and give no less. Refusal: quote-changed. */
-export function boundBy(
-  quote: Quote,
-  shown: { readonly fee: Money; readonly back?: Money } | undefined,
-): Result<Quote> {
-  const { fee, back, percent } = quote
+/** What a person was shown. Who was shown nothing pays nothing. */
+export interface Shown {
+  readonly fee: Money
+  readonly back?: Money | undefined
+  readonly dueAfter?: Money | undefined
+}
+
+/** A quote that was shown binds: now may keep no more, give no less and leave no more debt. Refusal: quote-changed. */
+export function boundBy(quote: Quote, shown: Shown | undefined): Result<Quote> {
+  const { fee, back, dueAfter, percent } = quote
   const most = shown?.fee ?? { amount: 0, currency: fee.currency }
   const worse =
-    fee.amount > most.amount ||
-    fee.currency !== most.currency ||
-    (shown?.back !== undefined && (back.amount < shown.back.amount || back.currency !== shown.back.currency))
-  return worse ? refuse('quote-changed', { quote: { fee, back, percent } }) : grant(quote)
+    exceeds(fee, most) ||
+    (shown?.back !== undefined && exceeds(shown.back, back)) ||
+    (shown?.dueAfter !== undefined && exceeds(dueAfter, shown.dueAfter))
+  return worse ? refuse('quote-changed', { quote: { fee, back, dueAfter, percent } }) : grant(quote)
 }
+
+const exceeds = (a: Money, b: Money): boolean => a.currency !== b.currency || a.amount > b.amount
 
 /** What is known of an offline request's time. Instants of the device are by its own clock. */
 export interface MadeWhen {

@@ -13,11 +13,15 @@ export const passenger = z.strictObject({
   category: z.string().max(40).optional(),
 })
 
+const wishSeats = z.strictObject({ kind: z.literal('seats'), seats: z.array(seatLabel).min(1).max(9) })
+const wishTogether = z.strictObject({ kind: z.literal('together') })
+const wishAny = z.strictObject({ kind: z.literal('any') })
+
 /** Wishes in order of preference; the first that can be met is met. */
 export const wish = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('seats'), seats: z.array(seatLabel).min(1).max(9) }),
-  z.strictObject({ kind: z.literal('together') }),
-  z.strictObject({ kind: z.literal('any') }),
+  wishSeats,
+  wishTogether,
+  wishAny,
   z.strictObject({ kind: z.literal('departure'), departure: departureId, board: rideEnd, alight: rideEnd }),
 ])
 export type Wish = z.infer<typeof wish>
@@ -55,3 +59,63 @@ export const cancelIntent = z.strictObject({
   quote: shownQuote.optional(),
 })
 export type CancelIntent = z.infer<typeof cancelIntent>
+
+const seatWish = z.discriminatedUnion('kind', [wishSeats, wishTogether, wishAny])
+export type WishOfSeats = z.infer<typeof seatWish>
+
+/** Another ride for the whole of a booking. `board` and `alight` are positions of that departure's stops. */
+const ride = {
+  departure: departureId,
+  board: rideEnd,
+  alight: rideEnd,
+  wishes: z.array(seatWish).min(1).max(4),
+}
+const forwards = (r: { board: { index: number }; alight: { index: number } }) => r.alight.index > r.board.index
+const backwards = { path: ['alight'], message: 'alight comes after board' }
+
+const reschedule = {
+  ...ride,
+  /** What is still to be paid: from the wallet, or on board. */
+  pay: z.enum(['on-board', 'wallet']),
+}
+const shownMove = z.strictObject({ fee: moneySchema, back: moneySchema, dueAfter: moneySchema })
+export const moveQuoteBody = z.strictObject(reschedule).refine(forwards, backwards)
+export const rescheduleBody = z.strictObject({ ...reschedule, quote: shownMove }).refine(forwards, backwards)
+export const rescheduleIntent = z
+  .strictObject({ booking: bookingId, ...reschedule, quote: shownMove })
+  .refine(forwards, backwards)
+export type RescheduleIntent = z.infer<typeof rescheduleIntent>
+
+const answers = {
+  refund: { answer: z.literal('refund') },
+  keep: { answer: z.literal('keep') },
+  move: { answer: z.literal('move'), ...ride },
+}
+export const chooseBody = z.discriminatedUnion('answer', [
+  z.strictObject(answers.refund),
+  z.strictObject(answers.keep),
+  z.strictObject(answers.move).refine(forwards, backwards),
+])
+/** The answer to what the agency changed: money back, another departure at no extra cost, or to stay with it. */
+export const chooseIntent = z.discriminatedUnion('answer', [
+  z.strictObject({ booking: bookingId, ...answers.refund }),
+  z.strictObject({ booking: bookingId, ...answers.keep }),
+  z.strictObject({ booking: bookingId, ...answers.move }).refine(forwards, backwards),
+])
+export type ChooseIntent = z.infer<typeof chooseIntent>
+
+/** A party waits for seats of a full departure: all of it or none. The booking it may come to bears the intent's id. */
+export const waitIntent = z
+  .strictObject({
+    departure: departureId,
+    board: rideEnd,
+    alight: rideEnd,
+    passengers: z.array(passenger).min(1).max(9),
+    ceiling: moneySchema,
+    pay: z.enum(['on-board', 'wallet']),
+  })
+  .refine(forwards, backwards)
+export type WaitIntent = z.infer<typeof waitIntent>
+
+/** A party leaves the waiting list. */
+export const leaveIntent = z.strictObject({ waiting: bookingId })

@@ -2,13 +2,14 @@ import Router from '@koa/router'
 import { bookingId, instant, moneySchema } from 'shared/base/ids.ts'
 import { booking as bookingRecord } from 'shared/records.ts'
 import { z } from 'zod'
-import { cancelIntent } from 'shared/booking/intents.ts'
+import { cancelIntent, moveQuoteBody } from 'shared/booking/intents.ts'
 import type { Context } from '../context.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { notFound, refused } from '../http/problem.ts'
 import type { AppRouter, AppState } from '../http/types.ts'
 import { quoteCancel } from './cancel.ts'
 import { bookingOfAccount, bookingsOfAccount } from './read.ts'
+import { quoteMove } from './reschedule.ts'
 
 const quoteAnswer = z.object({
   percent: z.number(),
@@ -69,6 +70,29 @@ export function routes(context: Context): AppRouter {
     async ({ actor, params, body }) => {
       const ask = { booking: params.id, account: actor.account, ...body }
       const quote = await quoteCancel(db.read, context, ask, now())
+      if (!quote.ok) throw refused(quote)
+      return quote.value
+    },
+  )
+
+  endpoint(
+    router,
+    {
+      method: 'post',
+      path: '/bookings/:id/reschedule/quote',
+      summary: 'What moving to another departure would cost now: `back` below 0 is to be paid',
+      who: 'account',
+      params: z.object({ id: bookingId }),
+      body: moveQuoteBody,
+      answer: { status: 200, schema: quoteAnswer },
+      problems: {
+        404: ['unknown-booking', 'unknown-departure'],
+        409: ['departed', 'already-boarded', 'already-cancelled', 'seats-taken', 'not-enough', 'other-agency'],
+      },
+    },
+    async ({ actor, params, body }) => {
+      const ask = { booking: params.id, account: actor.account, ...body }
+      const quote = await quoteMove(db.read, context, ask, now())
       if (!quote.ok) throw refused(quote)
       return quote.value
     },

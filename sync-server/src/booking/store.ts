@@ -107,6 +107,55 @@ export const setDue = statement<{ id: string; due: number }>((k, p) =>
   k.raw('update booking set due = ?, rev = rev + 1 where id = ?', [p('due'), p('id')]),
 )
 
+/** The whole booking takes another ride; an open question is answered by it. */
+export const setMoved = statement<{
+  id: string
+  departure: string
+  board: number
+  alight: number
+  ends_at: number
+  price: number
+  due: number
+  fee: number
+  back: number
+}>((k, p) =>
+  k.raw(
+    `update booking set departure = ?, board = ?, alight = ?, ends_at = ?, price = ?, due = ?, fee = fee + ?,
+       refunded = refunded + ?, choice = null, choice_until = null, choice_otherwise = null, rev = rev + 1 where id = ?`,
+    [p('departure'), p('board'), p('alight'), p('ends_at'), p('price'), p('due'), p('fee'), p('back'), p('id')],
+  ),
+)
+
+/** A question to the passenger, or none: all three are null then. */
+export const setChoice = statement<{
+  id: string
+  choice: string | null
+  until: number | null
+  otherwise: string | null
+}>((k, p) =>
+  k.raw('update booking set choice = ?, choice_until = ?, choice_otherwise = ?, rev = rev + 1 where id = ?', [
+    p('choice'),
+    p('until'),
+    p('otherwise'),
+    p('id'),
+  ]),
+)
+export const setRev = statement<{ id: string }>((k, p) =>
+  k.raw('update booking set rev = rev + 1 where id = ?', [p('id')]),
+)
+/** Bookings that stand on a departure, in the order in which they are locked. */
+export const standingOn = statement<{ departure: string }, BookingRow>((k, p) =>
+  k('booking')
+    .select(columns)
+    .where({ departure: p('departure') })
+    .whereIn('status', ['held', 'confirmed'])
+    .orderBy('id'),
+)
+/** Questions that nobody answered in time. */
+export const overdueChoices = statement<{ now: number }, { id: string }>((k, p) =>
+  k('booking').select('id').where('choice_until', '<=', p('now')).orderBy(['choice_until', 'id']).limit(100),
+)
+
 /** What an account holds that has not ended: seats on one departure, and bookings it has still to pay. */
 export const standing = statement<
   { account: string; departure: string; now: number },
@@ -152,6 +201,15 @@ export const passengersOf = statement<{ booking: string }, PassengerRow>((k, p) 
 export const setPassengerCancelled = statement<{ booking: string; position: number; now: number }>((k, p) =>
   k.raw('update booking_passenger set cancelled_at = ? where booking = ? and position = ?', [
     p('now'),
+    p('booking'),
+    p('position'),
+  ]),
+)
+/** Another seat, with the ticket that says so; a held booking has none yet. */
+export const setSeat = statement<{ booking: string; position: number; seat: string; ticket: string | null }>((k, p) =>
+  k.raw('update booking_passenger set seat = ?, ticket = ? where booking = ? and position = ?', [
+    p('seat'),
+    p('ticket'),
     p('booking'),
     p('position'),
   ]),

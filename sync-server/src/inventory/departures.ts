@@ -26,10 +26,11 @@ export interface SoldDeparture {
   readonly frozen: boolean
 }
 
-/** Frozen departures that were read, by id: they never change, so parsing them once is enough. */
+/** Frozen departures that were read, by id: parsing each revision once is enough. */
 interface Known {
   readonly departure: Departure
   readonly madeAt: number
+  readonly rev: number
 }
 const known = new WeakMap<Timetables, Map<string, Known>>()
 const mostKnown = 5_000
@@ -44,10 +45,10 @@ export async function frozen(
   const cache = known.get(timetables) ?? new Map<string, Known>()
   known.set(timetables, cache)
   const hit = cache.get(id)
-  if (hit?.madeAt === row.made_at) return hit.departure
+  if (hit?.madeAt === row.made_at && hit.rev === row.rev) return hit.departure
   const departure = must(await frozenDeparture(reader, id), 'frozen departure')
   if (cache.size >= mostKnown) cache.delete(must(cache.keys().next().value, 'oldest departure'))
-  cache.set(id, { departure, madeAt: row.made_at })
+  cache.set(id, { departure, madeAt: row.made_at, rev: row.rev })
   return departure
 }
 

@@ -6,11 +6,13 @@ export interface DepartureRow {
   /** JSON: seat label to mask of taken legs. */
   readonly taken: string
   readonly made_at: number
+  /** Moves on when the vehicle changes. */
+  readonly rev: number
 }
 
 export const departureById = statement<{ id: string }, DepartureRow>((k, p) =>
   k('departure')
-    .select('status', 'delay_minutes', 'taken', 'made_at')
+    .select('status', 'delay_minutes', 'taken', 'made_at', 'rev')
     .where({ id: p('id') }),
 )
 export const frozenById = statement<{ id: string }, { frozen: string }>((k, p) =>
@@ -48,11 +50,21 @@ export const setTaken = statement<{ id: string; taken: string }>((k, p) =>
   k.raw('update departure set taken = ? where id = ?', [p('taken'), p('id')]),
 )
 
+export const setStatus = statement<{ id: string; status: string }>((k, p) =>
+  k.raw('update departure set status = ? where id = ?', [p('status'), p('id')]),
+)
+export const setDelay = statement<{ id: string; minutes: number | null }>((k, p) =>
+  k.raw('update departure set delay_minutes = ? where id = ?', [p('minutes'), p('id')]),
+)
+export const setFrozen = statement<{ id: string; frozen: string }>((k, p) =>
+  k.raw('update departure set frozen = ?, rev = rev + 1 where id = ?', [p('frozen'), p('id')]),
+)
+
 /** How many departures one question may name; a shorter list repeats its last. */
 export const takenBatch = 50
 export const takenOfMany = statement<Record<string, string>, DepartureRow & { readonly id: string }>((k, p) =>
   k('departure')
-    .select('id', 'taken', 'status', 'delay_minutes', 'made_at')
+    .select('id', 'taken', 'status', 'delay_minutes', 'made_at', 'rev')
     .whereIn(
       'id',
       Array.from({ length: takenBatch }, (_, i) => p(`id${i}`)),

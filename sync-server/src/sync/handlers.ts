@@ -4,7 +4,10 @@ import type { OutcomeStatus } from 'shared/sync/envelope.ts'
 import { may, mayFor } from 'shared/identity/roles.ts'
 import { book } from '../booking/book.ts'
 import { cancel } from '../booking/cancel.ts'
+import { choose } from '../booking/choose.ts'
+import { reschedule } from '../booking/reschedule.ts'
 import { settle } from '../booking/settle.ts'
+import { takeCash } from '../booking/take-cash.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -48,6 +51,14 @@ export const handlers: { readonly [N in IntentName]: Handler<N> } = {
     const made = await madeWhen(tx, context, sent)
     return confirmed(await cancel(tx, context, { ...args, account: actor.account, made }))
   },
+  'booking.reschedule': async (tx, { context, actor, args }) => {
+    if (!actor.roles.some((role) => may(role, 'booking.change'))) return refuse('not-allowed')
+    return confirmed(await reschedule(tx, context, { ...args, account: actor.account }))
+  },
+  'booking.choose': async (tx, { context, actor, args }) => {
+    if (!actor.roles.some((role) => may(role, 'booking.change'))) return refuse('not-allowed')
+    return confirmed(await choose(tx, context, { ...args, account: actor.account }))
+  },
   'tickets.board': async (tx, { context, actor, args }) => {
     // A ticket shown on another departure than its own is its own agency's affair, too.
     for (const departure of new Set([args.departure, await departureOfTicket(tx, args.ticket)])) {
@@ -58,6 +69,7 @@ export const handlers: { readonly [N in IntentName]: Handler<N> } = {
     const { name: byName } = await person(tx, actor.account)
     const { flags, settled } = await board(tx, context, { fact: args, account: actor.account, byName })
     if (settled !== null) await settle(tx, settled)
+    if (args.kind === 'cash' || args.kind === 'undo') await takeCash(tx, context, args.ticket)
     return grant({ status: 'recorded', data: { flags } })
   },
 }

@@ -1,25 +1,36 @@
-import { createHash } from 'node:crypto'
 import Router from '@koa/router'
 import { bookingId } from 'shared/base/ids.ts'
 import { newId } from 'shared/base/random.ts'
-import { refuse } from 'shared/base/result.ts'
 import { bookIntent, cancelIntent } from 'shared/booking/intents.ts'
 import { booking as bookingRecord, bookingStatus } from 'shared/records.ts'
-import { exchangeRequest, exchangeResponse, type Outcome } from 'shared/sync/envelope.ts'
+import { exchangeRequest, exchangeResponse, outcome as outcomeSchema } from 'shared/sync/envelope.ts'
 import { z } from 'zod'
 import { bookingOfAccount } from '../booking/read.ts'
 import type { Context } from '../context.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { notFound, Problem, refused } from '../http/problem.ts'
-import type { AppContext, AppRouter, AppState } from '../http/types.ts'
+import { idOfKey } from '../http/idempotency-key.ts'
+import { notFound, refusalsOf } from '../http/problem.ts'
+import type { AppRouter, AppState } from '../http/types.ts'
+import { bookingAfter } from './booking-after-http.ts'
 import { askOnce, exchange } from './exchange.ts'
 import { readIntent } from './intent-store.ts'
 import { parseOutcome } from './outcomes.ts'
 import { pokeStream } from './poke-stream.ts'
 
 const minute = 60_000
-const idempotencyKey = /^[\x21-\x7e]{1,200}$/
 const named = z.object({ id: bookingId })
+
+/** Why a request to book may be refused. */
+const bookingRefusals = refusalsOf(
+  ...(['seats-taken', 'not-enough', 'not-sold', 'departed', 'sales-closed', 'cancelled', 'timetable-changed'] as const),
+  ...(['price-above-limit', 'payment-not-offered', 'no-money', 'no-points'] as const),
+  ...(['too-many-seats', 'too-many-unpaid', 'already-used', 'unknown-departure', 'not-allowed', 'invalid'] as const),
+)
+
+const statusAnswer = z.union([
+  z.object({ id: bookingId, status: bookingStatus }),
+  z.object({ id: bookingId, status: z.literal('refused'), ...outcomeSchema.pick({ code: true, data: true }).shape }),
+])
 
 /** The exchange, its pokes, and the calls that are intents by another door. */
 export function routes(context: Context): AppRouter {
@@ -65,19 +76,6 @@ export function routes(context: Context): AppRouter {
     },
   )
 
-  /** The booking as it is after an intent about it, or the refusal as a problem. */
-  async function bookingAfter(account: string, outcome: Outcome, id: string) {
-    if (outcome.status === 'later') {
-      throw new Problem(503, 'try-again', 'This could not be decided now: ask again.', {
-        headers: { 'Retry-After': '5' },
-      })
-    }
-    if (outcome.code !== null) throw refused(refuse(outcome.code, outcome.data))
-    const found = await bookingOfAccount(db.read, account, id)
-    if (!found) throw notFound('booking')
-    return found
-  }
-
   endpoint(
     router,
     {
@@ -87,15 +85,12 @@ export function routes(context: Context): AppRouter {
       who: 'account',
       body: bookIntent,
       answer: { status: 201, schema: bookingRecord },
-      problems: {
-        400: ['no-idempotency-key'],
-        409: ['seats-taken', 'not-enough', 'price-above-limit', 'already-used'],
-      },
+      problems: { 400: ['no-idempotency-key'], 503: ['try-again'], ...bookingRefusals },
     },
     async ({ ctx, actor, body }) => {
-      const id = intentIdOf(ctx, actor.account)
+      const id = idOfKey(ctx, actor.account)
       const outcome = await askOnce(context, actor, { id, name: 'booking.book', args: body })
-      const booking = await bookingAfter(actor.account, outcome, id)
+      const booking = await bookingAfter(context, actor.account, { outcome, id })
       ctx.set('Location', `/api/bookings/${id}`)
       return booking
     },
@@ -111,12 +106,16 @@ export function routes(context: Context): AppRouter {
       params: named,
       body: cancelIntent.omit({ booking: true }).optional(),
       answer: { status: 200, schema: bookingRecord },
-      problems: { 404: ['unknown-booking'], 409: ['departed', 'already-boarded', 'quote-changed'] },
+      problems: {
+        503: ['try-again'],
+        ...refusalsOf('unknown-booking', 'departed', 'already-boarded', 'already-cancelled', 'quote-changed'),
+      },
     },
     async ({ actor, params, body }) => {
       const args = { booking: params.id, ...body }
       const ask = { id: newId(context.random), name: 'booking.cancel', args } as const
-      return bookingAfter(actor.account, await askOnce(context, actor, ask), params.id)
+      const outcome = await askOnce(context, actor, ask)
+      return bookingAfter(context, actor.account, { outcome, id: params.id })
     },
   )
 
@@ -128,10 +127,8 @@ export function routes(context: Context): AppRouter {
       summary: 'What became of a request to book, or of the booking it made',
       who: 'account',
       params: named,
-      answer: {
-        status: 200,
-        schema: z.object({ id: bookingId, status: z.union([bookingStatus, z.literal('refused')]) }),
-      },
+      answer: { status: 200, schema: statusAnswer },
+      problems: { 404: ['not-found'] },
     },
     async ({ actor, params: { id } }) => {
       const booking = await bookingOfAccount(db.read, actor.account, id)
@@ -146,15 +143,4 @@ export function routes(context: Context): AppRouter {
   )
 
   return router
-}
-
-/** The intent of a call: the same account and key name the same intent, whenever they come. */
-function intentIdOf(ctx: AppContext, account: string): string {
-  const key = ctx.get('idempotency-key')
-  if (!idempotencyKey.test(key)) {
-    const advice =
-      'Send an Idempotency-Key of 1 to 200 visible characters, fresh for each booking and the same on a retry.'
-    throw new Problem(400, 'no-idempotency-key', advice)
-  }
-  return createHash('sha256').update(`${account}\n${key}`).digest('hex').slice(0, 32)
 }

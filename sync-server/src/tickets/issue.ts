@@ -22,6 +22,8 @@ export interface Traveller {
   readonly seat: string
   /** Minor units to be paid on board. */
   readonly due: number
+  /** Which issue of a passenger's ticket it is; 0 the first. */
+  readonly rev?: number
 }
 
 /** Issue a signed ticket for each traveller, in their order. @returns the tickets' ids. */
@@ -33,7 +35,7 @@ export async function issue(
 ): Promise<string[]> {
   const { departure, board, alight, reference } = travel
   const ids: string[] = []
-  for (const { name, phone, seat, due } of travellers) {
+  for (const { name, phone, seat, due, rev = 0 } of travellers) {
     const claims = claimsOf({
       ticket: newId(random),
       reference,
@@ -43,7 +45,7 @@ export async function issue(
       alight: alight.index,
       arrivesAt: alight.arrivalAt,
       name,
-      rev: 0,
+      rev,
       due,
       issuedAt: tx.now,
     })
@@ -54,7 +56,7 @@ export async function issue(
       departure: departure.id,
       reference,
       status: 'valid',
-      rev: 0,
+      rev,
       name,
       phone_tail: phone?.replaceAll(/\D/g, '').slice(-3) ?? null,
       seat,

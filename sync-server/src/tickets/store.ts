@@ -69,6 +69,14 @@ export const setStatus = statement<{ id: string; status: string; due: number; no
     p('id'),
   ]),
 )
+/** Replaced by another: it owes nothing any more, for that one does. */
+export const setSuperseded = statement<{ id: string; by: string; now: number }>((k, p) =>
+  k.raw(`update ticket set status = 'superseded', due = 0, status_at = ?, replaced_by = ? where id = ?`, [
+    p('now'),
+    p('by'),
+    p('id'),
+  ]),
+)
 export const setDue = statement<{ id: string; due: number }>((k, p) =>
   k.raw('update ticket set due = ? where id = ?', [p('due'), p('id')]),
 )

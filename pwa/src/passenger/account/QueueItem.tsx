@@ -51,7 +51,9 @@ function What({ intent }: { intent: WaitingIntent }) {
     case 'booking.book':
       return <Booking id={intent.id} departure={intent.args.departure} args={intent.args} />
     case 'booking.cancel':
-      return <Cancelling booking={intent.args.booking} />
+    case 'booking.reschedule':
+    case 'booking.choose':
+      return <Changing name={intent.name} booking={intent.args.booking} />
     case 'tickets.board':
       return <span className="account-row-title">{names['tickets.board']}</span>
   }
@@ -70,12 +72,12 @@ function Booking({ id, departure, args }: { id: string; departure: string; args:
   )
 }
 
-function Cancelling({ booking }: { booking: string }) {
+function Changing({ name, booking }: { name: keyof typeof words.account.sync.names; booking: string }) {
   const trip = useTrip(booking)
   const ride = trip?.kind === 'booking' ? rideOfBooking(trip.booking) : null
   return (
     <Link href={`/trips/${booking}`} className="account-intent-link">
-      <span className="account-row-note">{words.account.sync.names['booking.cancel']}</span>
+      <span className="account-row-note">{words.account.sync.names[name]}</span>
       {ride && <RideName as="span" from={ride.from.name} to={ride.to.name} />}
     </Link>
   )

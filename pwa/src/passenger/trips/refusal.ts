@@ -113,6 +113,7 @@ function nextStep(code: RefusalCode, data: RefusalData, args: BookIntent | null,
     case 'already-boarded':
     case 'quote-changed':
     case 'no-choice':
+    case 'other-agency':
     case 'already-served':
     case 'not-allowed':
     case 'expired':

@@ -35,6 +35,8 @@ export const account = {
     names: {
       'booking.book': 'Request for seats',
       'booking.cancel': 'Cancelling a booking',
+      'booking.reschedule': 'Moving a booking',
+      'booking.choose': 'Answer to a change',
       'tickets.board': 'Boarding',
     },
     since: (at: string) => `since ${at}`,

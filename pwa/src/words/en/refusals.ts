@@ -105,6 +105,10 @@ export const refusals: Record<RefusalCode, (facts: RefusalFacts) => { reason: st
     rest: 'Nothing was changed. Look at the new price, then ask again.',
   }),
   'no-choice': () => ({ reason: 'There is nothing left to decide about this booking.', rest: 'It stands as it is.' }),
+  'other-agency': () => ({
+    reason: 'Another company runs that coach, so this booking cannot be moved to it.',
+    rest: 'Nothing was changed.',
+  }),
   'no-other-departure': () => ({ reason: 'No other departure leaves in that time.', rest: nothingPaid }),
   'not-full': () => ({ reason: 'There are seats, so nobody has to wait.', rest: 'Book them now.' }),
   'line-full': ({ limit }) => ({

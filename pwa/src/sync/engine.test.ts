@@ -309,4 +309,27 @@ describe('the queue, in the ways in which others lost or doubled it', () => {
     await release(phone.outbox, 'two', true)
     expect(await phone.state(id)).toBe('sending')
   })
+
+  test('[SY57] settling waits for no scope that is not followed any more, nor for one that is gone', async () => {
+    const departure = 'departure:f:t9@20261124'
+    const { server, phone } = world({
+      decide: (intent, log) => {
+        log.put(mine, 'thing', intent.id, {})
+        log.put(departure, 'thing', intent.id, {})
+        return { status: 'confirmed' }
+      },
+    })
+    phone.follow.push(departure)
+    await phone.engine.drain()
+    phone.follow.pop()
+    const unfollowed = await phone.ask('booking.book')
+    await phone.engine.drain()
+    expect(await phone.state(unfollowed)).toBe('settled')
+    phone.follow.push(departure)
+    const scope = server.log.get(departure)
+    if (scope) scope.gone = 'revoked'
+    const gone = await phone.ask('booking.book')
+    await phone.engine.drain()
+    expect(await phone.state(gone)).toBe('settled')
+  })
 })

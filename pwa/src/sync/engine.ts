@@ -4,7 +4,17 @@ import { batchLimits, halve } from 'shared/sync/protocol.ts'
 import { applyChanges, type Applied, type ReadRecord } from '../local/apply.ts'
 import type { CacheDb } from '../local/cache-db.ts'
 import type { OutboxDb } from '../local/outbox-db.ts'
-import { askAgain, claim, deviceOf, fork, markStuck, release, releaseDead, settle, storeOutcomes } from '../local/queue.ts'
+import {
+  askAgain,
+  claim,
+  deviceOf,
+  fork,
+  markStuck,
+  release,
+  releaseDead,
+  settle,
+  storeOutcomes,
+} from '../local/queue.ts'
 import type { Answer, Chance, Clock, Locks, Tokens, Transport } from './ports.ts'
 import { epochOf, makeRequest } from './request.ts'
 
@@ -189,7 +199,7 @@ async function takeChanges(
     if (renewed === 'stale') return true
     const applied = await applyChanges(cache, { request, response, now, read: ports.read })
     for (const one of applied) ports.report({ kind: 'applied', applied: one })
-    await settle(outbox, await cursors(cache, account))
+    await settle(outbox, await cursors(cache, account, request))
     return renewed === 'new' || applied.some(({ kind }) => kind === 'staged' || kind === 'digest-differs')
   } catch (error) {
     ports.report({ kind: 'cache-failed', error })
@@ -215,8 +225,10 @@ async function enterEpoch(
   return known === undefined ? 'same' : 'new'
 }
 
-async function cursors(cache: CacheDb, account: string): Promise<Map<string, number>> {
+/** Where the scopes stand that are followed now: what is not followed any more, or gone, is not waited for. */
+async function cursors(cache: CacheDb, account: string, asked: ExchangeRequest): Promise<Map<string, number>> {
   const reached = new Map<string, number>([[`account:${account}`, 0]])
-  for (const row of await cache.scopes.toArray()) reached.set(row.scope, row.cursor)
+  for (const row of await cache.scopes.toArray())
+    if (row.gone === null && Object.hasOwn(asked.scopes, row.scope)) reached.set(row.scope, row.cursor)
   return reached
 }

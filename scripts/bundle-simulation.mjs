@@ -7,6 +7,9 @@ import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 
+/** A large nursery: tabs come and go by the thousand. */
+export const nodeFlags = ['--enable-source-maps', '--max-semi-space-size=64']
+
 /** Every name a page finds around it; the simulated browser brings its own of each. */
 export const browserNames = [
   'globalThis', 'self', 'window', 'document', 'navigator', 'location', 'localStorage', 'sessionStorage', 'indexedDB',
@@ -53,6 +56,31 @@ const ownShared = {
   },
 }
 
+/** The rules are pure, so all tabs and the server share one copy of them; a tab asks for it by name. */
+const sharedByName = (asked) => ({
+  name: 'shared-by-name',
+  setup({ onResolve }) {
+    onResolve({ filter: /^(shared\/|zod$)/ }, ({ path }) => {
+      asked.add(path)
+      return { path, external: true }
+    })
+  },
+})
+
+/** The module `simulation:shared`: what the app of a tab asked for, by name. */
+const answersByName = (asked) => ({
+  name: 'answers-by-name',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^simulation:shared$/ }, () => ({ path: 'shared', namespace: 'by-name' }))
+    onLoad({ filter: /.*/, namespace: 'by-name' }, () => {
+      const names = [...asked].sort()
+      const imports = names.map((name, i) => `import * as m${i} from '${name}'`)
+      const entries = names.map((name, i) => `'${name}': m${i}`)
+      return { contents: `${imports.join('\n')}\nexport const modules = { ${entries.join(', ')} }`, resolveDir: root }
+    })
+  },
+})
+
 const common = {
   bundle: true,
   write: false,
@@ -70,13 +98,14 @@ export async function bundleSimulation(entry = 'main', patches = []) {
     createHash('sha256').update(JSON.stringify(patches)).digest('hex').slice(0, 12),
   )
   mkdirSync(folder, { recursive: true })
+  const asked = new Set()
   const app = await build({
     ...common,
     entryPoints: [join(root, 'simulation/app/entry.ts')],
     format: 'cjs',
     external: ['dexie'],
     define: { __APP_VERSION__: '"1.0.0"', 'process.env.NODE_ENV': '"production"', 'import.meta.env': '{}' },
-    plugins: [patched(patches), ownShared],
+    plugins: [patched(patches), sharedByName(asked)],
   })
   const text = `return (${browserNames.join(', ')}, module, exports) => {${app.outputFiles[0].text}\nreturn module.exports }`
   writeFileSync(join(folder, 'app.js'), text)
@@ -88,7 +117,7 @@ export async function bundleSimulation(entry = 'main', patches = []) {
     format: 'esm',
     platform: 'node',
     external,
-    plugins: [patched(patches), ownTurns, ownShared],
+    plugins: [patched(patches), ownTurns, answersByName(asked), ownShared],
     define: { 'process.env.NODE_ENV': '"production"' },
     sourcemap: 'inline',
   })

@@ -8,7 +8,7 @@ export interface WebRequest {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  readonly signal?: AbortSignal
+  readonly signal?: { addEventListener(type: 'abort', hear: () => void): void }
 }
 
 /** As much of a Response as the app reads. */
@@ -109,7 +109,7 @@ class Exchange {
       this.#hangUp()
       ends.reject(error)
     }
-    request.signal?.addEventListener('abort', () => fail(new DOMException('Aborted', 'AbortError')), { once: true })
+    request.signal?.addEventListener('abort', () => fail(Object.assign(new Error('Aborted'), { name: 'AbortError' })))
     if (!ends.isOnline()) return scheduler.soon(owner, lane, () => fail(networkError()))
     const fate = this.#wire.fate(place, request)
     const what = `${request.method ?? 'GET'} ${request.path.split('?', 1)[0] ?? ''}`

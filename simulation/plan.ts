@@ -99,11 +99,7 @@ function stepsOf(
     const phone = dice.pick(phones)
     const part = partOf.get(phone.people[0] ?? '') ?? 'passenger'
     const deeds = dice.chance(0.25) ? phoneDeeds : deedsOf[part]
-    const wait = dice.chance(0.5)
-      ? dice.between(0, 400)
-      : dice.chance(0.9)
-        ? dice.between(400, 30_000)
-        : dice.between(30_000, 600_000)
+    const wait = dice.chance(0.55) ? dice.between(0, 400) : dice.chance(0.9) ? dice.between(400, 10_000) : dice.between(30_000, 400_000) // prettier-ignore
     return { index, wait, phone: phone.name, deed: dice.pick(deeds), dice: `${index}` }
   })
 }

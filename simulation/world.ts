@@ -11,7 +11,7 @@ import { seatMapName, stops } from './people/passenger.ts'
 import { storageTurns } from './phone/storage-turns.ts'
 import { Phone } from './phone/phone.ts'
 import type { Plan } from './plan.ts'
-import { Server } from './server/server.ts'
+import { emptyDatabase, Server } from './server/server.ts'
 import { fateOf } from './weather.ts'
 
 /** 2026-11-24 05:30 UTC, 07:30 in Vilnius: the coach at 9 leaves in an hour and a half. */
@@ -32,6 +32,8 @@ export interface Watch {
   answered(phone: Phone, request: WebRequest, answer: { status: number; body: string }): void
   committed(phone: Phone, database: string): void
   stepped(): void
+  /** Another server process works on the database. */
+  restarted(): void
 }
 
 export class World {
@@ -46,6 +48,8 @@ export class World {
   /** Nothing strikes any more once the weather is fine. */
   rates: FaultRates
   server!: Server
+  /** Intents whose unit always fails. */
+  readonly poisoned = new Set<string>()
   readonly watches: Watch[] = []
   readonly timetables: readonly Timetable[]
   #giveBack: () => void = () => {}
@@ -62,6 +66,8 @@ export class World {
   /** The server, the accounts and the phones, before anybody has touched one. */
   async begin(): Promise<void> {
     const { plan, scheduler, dice, log } = this
+    // Made once in a process, with the real timers.
+    await emptyDatabase()
     this.#giveBack = ownTimers(scheduler)
     storageTurns.take = (run) => scheduler.soon(disks, `${scheduler.place}/disk`, run)
     this.server = await Server.start({
@@ -73,6 +79,8 @@ export class World {
         groupLimit: plan.groupLimit,
       },
       onLog: (line) => this.#serverSaid(line),
+      rates: () => this.rates,
+      poisoned: this.poisoned,
     })
     for (const { name, part } of plan.people)
       this.people.set(name, { name, part, email: `${name}@example.org`, password: `secret of ${name}`, account: '' })
@@ -106,7 +114,6 @@ export class World {
 
   #serverSaid(line: string): void {
     const said = JSON.parse(line) as { event?: string; msg?: string; cause?: unknown }
-    if (process.env['SIM_LOG']) console.error(line)
     this.log.add('server', `says ${said.event ?? said.msg ?? line.slice(0, 80)}`)
   }
 
@@ -148,6 +155,13 @@ export class World {
       ...(done && { done }),
       each: () => this.watches.forEach((watch) => watch.stepped()),
     })
+  }
+
+  startServer(): void {
+    if (this.server.owner.alive) return
+    this.log.add('fate', 'starts the server')
+    this.server.restart()
+    this.watches.forEach((watch) => watch.restarted())
   }
 
   /** From now on nothing goes wrong. */

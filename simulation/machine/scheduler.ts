@@ -19,6 +19,8 @@ interface Timer extends Task {
   readonly at: number
   readonly order: number
   readonly lane: string
+  /** Put off because its owner was frozen. */
+  readonly parked?: true
 }
 
 /** Taken before anything replaces it: the one real turn of the event loop that ends a step. */
@@ -118,7 +120,7 @@ export class Scheduler {
     while (this.#timers.at(-1) && (this.#timers.at(-1)?.at ?? 0) <= this.now) {
       const due = this.#timers.pop()
       if (!due?.owner.alive) continue
-      if (due.owner.frozenUntil > this.now) this.#add({ ...due, at: due.owner.frozenUntil })
+      if (due.owner.frozenUntil > this.now) this.#add({ ...due, at: due.owner.frozenUntil, parked: true })
       else this.soon(due.owner, due.lane, due.run)
     }
     return true
@@ -149,7 +151,7 @@ export class Scheduler {
       }
       if (!task?.owner.alive) continue
       if (task.owner.frozenUntil > this.now) {
-        this.#add({ ...task, lane, at: task.owner.frozenUntil, order: (this.#order += 1) })
+        this.#add({ ...task, lane, at: task.owner.frozenUntil, order: (this.#order += 1), parked: true })
         continue
       }
       this.place = lane.split('/', 1)[0] ?? ''
@@ -157,6 +159,14 @@ export class Scheduler {
       return task
     }
     return undefined
+  }
+
+  /** What was put off while its owner was frozen goes on, in its order. */
+  thaw(owner: Owner): void {
+    owner.frozenUntil = 0
+    const parked = this.#timers.filter((timer) => timer.parked && timer.owner === owner)
+    for (const timer of parked) this.#timers.splice(this.#timers.indexOf(timer), 1)
+    for (const { run, lane } of parked.sort((a, b) => a.order - b.order)) this.soon(owner, lane, run)
   }
 
   /** Drops what the dead have left, so that their memory goes. */

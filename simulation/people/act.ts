@@ -142,7 +142,9 @@ async function inApp(scene: Scene, tab: Tab, deed: Step['deed']): Promise<void> 
     // The arguments are of the name's type where they are made; here they are carried.
     const asked = await app.ask(name, args as never, { after })
     world.log.add(tab.name, asked.ok ? `asks ${name} ${asked.id.slice(0, 8)}` : `could not ask ${name}: ${asked.code}`)
-    if (asked.ok) books.asked(account, phone.name, asked.id, { name, args })
+    if (!asked.ok) return
+    books.asked(account, phone.name, asked.id, { name, args })
+    if (dice.chance(world.rates.poison)) world.poisoned.add(asked.id)
   }
   switch (deed) {
     case 'book':

@@ -1,4 +1,5 @@
 import { Dexie, type DexieOptions } from 'dexie'
+import { modules } from 'simulation:shared'
 import type { Owner, Scheduler } from '../machine/scheduler.ts'
 import type { Dice } from '../machine/dice.ts'
 import type { WebRequest, WebResponse } from '../network.ts'
@@ -105,10 +106,16 @@ export function makeBrowser(
     // Dexie asks for it once, to meet the browser's own promises.
     subtle: { digest: async () => new ArrayBuffer(64) },
   }
-  const timeout = (ms: number): AbortSignal => {
-    const controller = new AbortController()
-    scheduler.after(owner, ms, lane, () => controller.abort(new DOMException('Timed out', 'TimeoutError')))
-    return controller.signal
+  const timeout = (
+    ms: number,
+  ): Pick<AbortSignal, 'aborted'> & { addEventListener(type: string, hear: () => void): void } => {
+    const hearers = new Set<() => void>()
+    const signal = { aborted: false, addEventListener: (_: string, hear: () => void) => void hearers.add(hear) }
+    scheduler.after(owner, ms, lane, () => {
+      signal.aborted = true
+      for (const hear of hearers) hear()
+    })
+    return signal
   }
   const localStorage = {
     getItem: (key: string) => parts.settings.get(key) ?? null,
@@ -144,8 +151,10 @@ export function makeBrowser(
     static override getDatabaseNames = () => Dexie.Promise.resolve(disk.names())
   }
   const require = (name: string): unknown => {
-    if (name !== 'dexie') throw new Error(`The app of a tab asks for ${name}`)
-    return { Dexie: TabDexie }
+    if (name === 'dexie') return { Dexie: TabDexie }
+    const module = modules[name]
+    if (!module) throw new Error(`The app of a tab asks for ${name}`)
+    return module
   }
 
   const names: Record<string, unknown> = {

@@ -26,7 +26,7 @@ interface RawTransaction {
   onerror: unknown
   oncomplete: unknown
   _abort(name: string): void
-  abort(): void
+  commit: () => void
 }
 interface RawConnection {
   readonly _rawDatabase: RawDatabase
@@ -121,6 +121,8 @@ export class Disk {
       const trouble = this.trouble.onTransaction(name)
       if (trouble) throw trouble
       const transaction = begin(...args)
+      // Committing early saves nothing here, and fake-indexeddb refuses it between two requests.
+      transaction.commit = () => {}
       if (transaction.mode === 'readonly') return transaction
       this.#breakWrites(transaction)
       transaction.listeners.push(

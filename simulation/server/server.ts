@@ -17,6 +17,8 @@ import { temporarySigner, type TicketSigner } from '../../sync-server/src/ticket
 import type { Timetable } from 'shared/timetable/pack.ts'
 import type { Dice } from '../machine/dice.ts'
 import { newOwner, type Owner, type Scheduler } from '../machine/scheduler.ts'
+import type { FaultRates } from '../faults.ts'
+import { troubledWrites } from './troubled-writes.ts'
 import { askInMemory, type HttpAsk, type HttpHearer } from './memory-http.ts'
 
 /** In memory where there is such a folder: a sync to a real disk would be most of a seed's time. */
@@ -34,13 +36,15 @@ export interface ServerParts {
   readonly timetables: readonly Timetable[]
   readonly plan: ServerPlan
   readonly onLog: (line: string) => void
+  readonly rates: () => FaultRates
+  readonly poisoned: ReadonlySet<string>
 }
 
 let template: Promise<string> | undefined
 let signer: TicketSigner | undefined
 
 /** A migrated database, made once in a process. */
-function emptyDatabase(): Promise<string> {
+export function emptyDatabase(): Promise<string> {
   template ??= (async () => {
     const folder = mkdtempSync(join(home, 'wayfare-simulation-'))
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -58,6 +62,8 @@ export class Server {
   /** A connection of our own, to look with. */
   eyes!: Sqlite.Database
   lives = 0
+  /** Something was committed since this was last set to false. */
+  committed = true
   readonly #parts: ServerParts
   readonly #folder: string
   readonly #secret: Uint8Array
@@ -81,19 +87,34 @@ export class Server {
   }
 
   #open(): void {
-    const { scheduler, plan, timetables, onLog } = this.#parts
+    const { scheduler, plan, timetables, onLog, rates, poisoned } = this.#parts
     const dice = this.#parts.dice.fork(`life ${this.lives}`)
     const owner = newOwner(`server${this.lives}`)
     this.owner = owner
     const now = (): number => scheduler.now
     const pokes = createPokes()
-    const db = openSqlite({
+    const opened = openSqlite({
       file: this.#file,
       now,
-      writeChanges: writeChanges(pokes),
+      writeChanges: troubledWrites(writeChanges(pokes), {
+        dice: dice.fork('troubles'),
+        rates,
+        poisoned,
+        pause: () => new Promise((resolve) => scheduler.soon(owner, 'server/writer', resolve)),
+      }),
       schedule: (work) => scheduler.soon(owner, 'server/writer', work),
       groupLimit: plan.groupLimit,
     })
+    // Whoever looks on from outside looks after each commit.
+    const note = (): void => void (this.committed = true)
+    const db: Context['db'] = {
+      ...opened,
+      transact: (work) => {
+        const unit = opened.transact(work)
+        unit.then(note, note)
+        return unit
+      },
+    }
     signer ??= temporarySigner(now() - 86_400_000)
     const config = readConfig({ STATIC_DIR: join(this.#folder, 'static'), DATA_DIR: this.#folder })
     this.context = {

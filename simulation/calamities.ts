@@ -1,0 +1,177 @@
+import { actorOfAccount } from '../sync-server/src/identity/actor.ts'
+import { deleteMemberships, endSessionsOf, insertMembership } from '../sync-server/src/identity/store.ts'
+import { pruneSync, tombstonesKept } from '../sync-server/src/sync/prune.ts'
+import type { Books } from './check/books.ts'
+import type { Caches } from './check/caches.ts'
+import type { FaultKind } from './faults.ts'
+import type { Dice } from './machine/dice.ts'
+import type { Phone } from './phone/phone.ts'
+import type { World } from './world.ts'
+
+/** What befalls phones and the server besides bad weather. Each strikes between two steps, or some tasks later. */
+export class Calamities {
+  readonly #world: World
+  readonly #books: Books
+  readonly #caches: Caches
+  readonly #dice: Dice
+  #strikes: { at: number; run: () => void }[] = []
+
+  constructor(world: World, { books, caches }: { books: Books; caches: Caches }) {
+    this.#world = world
+    this.#books = books
+    this.#caches = caches
+    this.#dice = world.dice.fork('calamities')
+    for (const phone of world.phones.values()) this.#breakDisk(phone)
+  }
+
+  /** Called after each task: what was to strike so many tasks later. */
+  stepped(): void {
+    if (this.#strikes.length === 0) return
+    const due = this.#strikes.filter(({ at }) => at <= this.#world.scheduler.steps)
+    if (due.length === 0) return
+    this.#strikes = this.#strikes.filter(({ at }) => at > this.#world.scheduler.steps)
+    for (const { run } of due) run()
+  }
+
+  /** In a while: a task more or less decides what was done and what was not. */
+  #soon(run: () => void): void {
+    this.#strikes.push({
+      at: this.#world.scheduler.steps + this.#dice.between(1, this.#dice.pick([20, 200, 1000])),
+      run,
+    })
+  }
+
+  /** What has not struck yet never will. */
+  end(): void {
+    this.#strikes = []
+  }
+
+  between(index: number): void {
+    const dice = this.#world.dice.fork(`calamities ${index}`)
+    const phone = dice.pick([...this.#world.phones.values()])
+    const strikes: readonly (readonly [FaultKind, () => void])[] = [
+      ['client-killed', () => this.#soon(() => this.#killTab(phone, dice))],
+      ['server-killed', () => this.#soon(() => this.#killServer(dice))],
+      ['tab-frozen', () => this.#soon(() => this.#freeze(phone, dice))],
+      ['evicted', () => this.#evict(phone)],
+      ['relaxed-lost', () => this.#soon(() => this.#loseRelaxed(phone, dice))],
+      ['clock-jump', () => this.#jump(phone, dice)],
+      ['token-expired', () => this.#endSessions(dice)],
+      ['role-revoked', () => this.#changeRole(dice)],
+      ['compaction', () => this.#compact()],
+    ]
+    for (const [kind, strike] of strikes) if (dice.chance(this.#world.rates[kind])) strike()
+  }
+
+  #say(what: string): void {
+    this.#world.log.add('fate', what)
+  }
+
+  #killTab(phone: Phone, dice: Dice): void {
+    if (phone.tabs.length === 0) return
+    const tab = dice.pick(phone.tabs)
+    this.#say(`kills ${tab.name}`)
+    phone.kill(tab)
+    if (dice.chance(0.7)) this.#later(dice.between(100, 5_000), () => phone.tabs.length === 0 && phone.open())
+  }
+
+  #later(ms: number, run: () => unknown): void {
+    this.#world.scheduler.after(fate, ms, 'fate/later', () => void run())
+  }
+
+  #killServer(dice: Dice): void {
+    const { server } = this.#world
+    if (!server.owner.alive) return
+    this.#say('kills the server')
+    server.kill()
+    this.#later(dice.between(50, 8_000), () => this.#world.startServer())
+  }
+
+  #freeze(phone: Phone, dice: Dice): void {
+    if (phone.tabs.length === 0) return
+    const tab = dice.pick(phone.tabs)
+    this.#say(`freezes ${tab.name}`)
+    tab.owner.frozenUntil = this.#world.scheduler.now + dice.between(1_000, 180_000)
+  }
+
+  #evict(phone: Phone): void {
+    this.#say(`evicts ${phone.name}`)
+    for (const tab of [...phone.tabs]) phone.kill(tab)
+    phone.disk.evict()
+    phone.settings.clear()
+    this.#books.discardedAll(phone.name)
+    this.#caches.forget(phone.name)
+  }
+
+  /** The machine stops: the latest commits of what need not be durable were only in memory. */
+  #loseRelaxed(phone: Phone, dice: Dice): void {
+    for (const tab of [...phone.tabs]) phone.kill(tab)
+    const lost = phone.disk.forgetRecent((name) => name.startsWith('wayfare-cache-'), dice.between(100, 20_000))
+    this.#say(`stops ${phone.name}: ${lost} commits lost`)
+    this.#caches.forget(phone.name)
+    this.#later(dice.between(100, 5_000), () => phone.open())
+  }
+
+  #jump(phone: Phone, dice: Dice): void {
+    phone.skew += dice.pick([-86_400_000, -3_600_000, -120_000, 300_000, 3_600_000, 86_400_000 * 40])
+    this.#say(`sets the clock of ${phone.name}`)
+  }
+
+  /** The server's own scripts: sessions ended, roles taken and given. */
+  #script(what: string, run: () => Promise<unknown>): void {
+    if (!this.#world.server.owner.alive) return
+    this.#say(what)
+    this.#world.scheduler.soon(this.#world.server.owner, 'server/door', () => void run().catch(() => undefined))
+  }
+
+  #endSessions(dice: Dice): void {
+    const person = dice.pick([...this.#world.people.values()])
+    const { context } = this.#world.server
+    this.#script(`ends the sessions of ${person.name}`, () =>
+      context.db.transact((tx) =>
+        tx.run(endSessionsOf, { account: person.account, now: tx.now, why: 'password-changed' }),
+      ),
+    )
+  }
+
+  #changeRole(dice: Dice): void {
+    const staff = [...this.#world.people.values()].filter(({ part }) => part === 'conductor')
+    if (staff.length === 0) return
+    const { account, name } = dice.pick(staff)
+    const { context } = this.#world.server
+    this.#script(`takes or gives the role of ${name}`, () =>
+      context.db.transact(async (tx) => {
+        const { memberships } = await actorOfAccount(tx, { account, session: '' })
+        if (memberships.length > 0) await tx.run(deleteMemberships, { account })
+        else await tx.run(insertMembership, { account, agency: 'f:A', role: 'conductor', now: tx.now })
+      }),
+    )
+  }
+
+  /** All tombstones go at once, as if a month had passed. */
+  #compact(): void {
+    const { context } = this.#world.server
+    this.#script('drops all tombstones', () =>
+      pruneSync({ db: context.db, now: () => context.now() + tombstonesKept + 1 }),
+    )
+  }
+
+  #breakDisk(phone: Phone): void {
+    const dice = this.#dice.fork(phone.name)
+    const world = this.#world
+    phone.disk.trouble = {
+      onTransaction: () =>
+        dice.chance(world.rates['handle-lost'])
+          ? new DOMException('The connection is closing', 'InvalidStateError')
+          : undefined,
+      onWrite: () => {
+        if (dice.chance(world.rates['storage-abort'])) return new DOMException('The disk hiccups', 'UnknownError')
+        return dice.chance(world.rates['storage-full'])
+          ? new DOMException('The disk is full', 'QuotaExceededError')
+          : undefined
+      },
+    }
+  }
+}
+
+const fate = { name: 'fate', alive: true, frozenUntil: 0 }

@@ -1,0 +1,37 @@
+import type { ScopeRow } from '../../pwa/src/local/cache-db.ts'
+import type { OutboxRow } from '../../pwa/src/local/outbox-db.ts'
+import type { World } from '../world.ts'
+import type { History } from './history.ts'
+import { holds } from './violation.ts'
+
+/** So many requests of one phone are plenty in a quiet minute: polls, pokes, a renewed token, three tabs. */
+export const mostRequestsInAMinute = 40
+
+/** SM20, SM21: once nothing goes wrong any more, queues empty and phones catch up; what is left waits for a person. */
+export function checkAlive(world: World, history: History, poisoned: ReadonlySet<string>): void {
+  for (const phone of world.phones.values()) {
+    const account = world.userOf.get(phone.name)?.account ?? ''
+    const outbox = phone.disk.rows<OutboxRow>(`wayfare-outbox-${account}`, 'intents')
+    const bad = new Set([...poisoned, ...outbox.filter(({ state }) => state === 'stuck').map(({ id }) => id)])
+    for (const row of outbox.sort((a, b) => a.n - b.n)) {
+      const { after } = JSON.parse(row.envelope) as { after: string[] }
+      if (after.some((id) => bad.has(id))) bad.add(row.id)
+    }
+    const waiting = outbox.filter(({ id, state }) => !bad.has(id) && ['queued', 'sending', 'blocked'].includes(state))
+    holds('SM20', waiting.length === 0, () => `${phone.name} still waits with ${waiting.map(({ id, state, n }) => `${id} ${n} (${state})`).join(', ')}`) // prettier-ignore
+    const unsettled = outbox.filter(({ id, state }) => !bad.has(id) && state === 'final')
+    holds('SM20', unsettled.length === 0, () => `${phone.name} has not settled ${unsettled.map(({ id, outcome }) => `${id} ${outcome}`).join(', ')}`) // prettier-ignore
+    for (const { scope, cursor, gone, staged, heal, epoch } of phone.disk.rows<ScopeRow>(
+      `wayfare-cache-1-${account}`,
+      'scopes',
+    )) {
+      if (gone !== null || !followed(scope, account)) continue
+      const head = history.scopes.get(scope)?.seq ?? 0
+      const stands = cursor === head && staged === null && !heal && epoch === history.epoch
+      holds('SM21', stands, () => `${phone.name} stands in ${scope} at ${cursor}, the head is ${head}${staged ? ', pages are staged' : ''}${heal ? ', to be healed' : ''}`) // prettier-ignore
+    }
+  }
+}
+
+/** What every phone of an account follows, whatever is on screen. */
+const followed = (scope: string, account: string): boolean => scope === 'public' || scope === `account:${account}`

@@ -1,0 +1,138 @@
+import { exchangeResponse, type Outcome } from 'shared/sync/envelope.ts'
+import type { OutboxRow } from '../../pwa/src/local/outbox-db.ts'
+import type { WebRequest } from '../network.ts'
+import type { Phone } from '../phone/phone.ts'
+import type { Server } from '../server/server.ts'
+import type { Books } from './books.ts'
+import { holds } from './violation.ts'
+
+interface Sent {
+  readonly intents: readonly { readonly id: string; readonly n: number; readonly after: readonly string[] }[]
+}
+
+const good = new Set(['confirmed', 'held', 'recorded'])
+const bare = (outcome: Outcome): string => JSON.stringify({ ...outcome, replayed: undefined })
+
+/** The account a bearer token names, by its own word. */
+function accountOf(request: WebRequest): string {
+  const token = request.headers?.['Authorization']?.split('.')[1] ?? ''
+  const claims: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8') || '{}')
+  return typeof claims === 'object' && claims !== null && 'sub' in claims ? String(claims.sub) : ''
+}
+
+/** What the server has answered, for ever. */
+export class Outcomes {
+  /** Id to the outcome as first given. */
+  readonly #given = new Map<string, string>()
+  readonly #statuses = new Map<string, string>()
+  /** Which intent reached a sequence of a scope. */
+  readonly #reached = new Map<string, string>()
+  readonly #books: Books
+
+  constructor(books: Books) {
+    this.#books = books
+  }
+
+  /** SM3: a queue goes up under its own account, in its order. */
+  requested(phone: Phone, request: WebRequest): void {
+    if (request.path !== '/api/sync' || request.body === undefined) return
+    const account = accountOf(request)
+    const sent = JSON.parse(request.body) as Sent
+    let n = 0
+    for (const intent of sent.intents) {
+      const asked = this.#books.all.get(intent.id)
+      holds(
+        'SM3',
+        asked === undefined || asked.account === account,
+        () => `${phone.name} sends ${intent.id} as somebody else`,
+      )
+      holds('SM3', intent.n > n, () => `${phone.name} sends ${intent.id} out of its order`)
+      n = intent.n
+    }
+  }
+
+  answered(phone: Phone, request: WebRequest, { status, body }: { status: number; body: string }): void {
+    if (request.path !== '/api/sync' || status !== 200 || request.body === undefined) return
+    const { outcomes } = exchangeResponse.parse(JSON.parse(body))
+    const sent = new Map((JSON.parse(request.body) as Sent).intents.map((intent) => [intent.id, intent]))
+    for (const outcome of outcomes) {
+      const { id } = outcome
+      holds('SM4', sent.has(id), () => `${phone.name} was told of ${id}, which it did not ask`)
+      if (outcome.status === 'later' || unstored.has(outcome.code ?? '')) continue
+      const text = bare(outcome)
+      const before = this.#given.get(id)
+      holds('SM4', before === undefined || before === text, () => `${id} was answered ${before ?? ''}, now ${text}`)
+      this.#given.set(id, text)
+      this.#statuses.set(id, outcome.status)
+      for (const before of sent.get(id)?.after ?? []) this.#checkOrder(outcome, before)
+      for (const [scope, seq] of Object.entries(outcome.at)) this.#checkReached(id, scope, seq)
+    }
+  }
+
+  /** SM8: what comes after something happens only when that has. */
+  #checkOrder({ id, status }: Outcome, before: string): void {
+    if (status === 'refused') return
+    holds(
+      'SM8',
+      good.has(this.#statuses.get(before) ?? 'unknown'),
+      () => `${id} is ${status} though it comes after ${before}`,
+    )
+  }
+
+  /** SM9: a sequence of a scope belongs to one unit. */
+  #checkReached(id: string, scope: string, seq: number): void {
+    const key = `${scope} ${seq}`
+    const other = this.#reached.get(key)
+    holds('SM9', other === undefined || other === id, () => `${key} was reached by ${other ?? ''} and by ${id}`)
+    this.#reached.set(key, id)
+  }
+
+  /** SM4: what was answered is what is stored, on the server and on every phone that keeps an answer. */
+  checkStored(server: Server, phones: Iterable<Phone>): void {
+    const stored = new Map(
+      server.eyes
+        .prepare<[], { id: string; outcome: string }>('select id, outcome from intent')
+        .all()
+        .map(({ id, outcome }) => [id, outcome]),
+    )
+    const same = (id: string, text: string, who: string): void => {
+      const kept = stored.get(id)
+      holds('SM4', kept !== undefined, () => `${who} has an answer to ${id} that the server does not have`)
+      const theirs = JSON.stringify({ ...(JSON.parse(kept ?? '{}') as object), replayed: undefined })
+      holds('SM4', canonicalText(theirs) === canonicalText(text), () => `${who} has the answer ${text} to ${id}, the server ${theirs}`) // prettier-ignore
+    }
+    for (const [id, text] of this.#given) same(id, text, 'the wire')
+    for (const phone of phones)
+      for (const database of phone.disk.names()) {
+        if (!database.startsWith('wayfare-outbox-') || phone.disk.isBusy(database)) continue
+        for (const { id, outcome } of phone.disk.rows<OutboxRow>(database, 'intents')) {
+          if (outcome === null) continue
+          const read = JSON.parse(outcome) as Outcome
+          if (!unstored.has(read.code ?? '')) same(id, bare(read), phone.name)
+        }
+      }
+  }
+
+  /** A backup came back: what was answered since may be answered anew. */
+  forget(): void {
+    this.#given.clear()
+    this.#statuses.clear()
+    this.#reached.clear()
+  }
+}
+
+/** Refusals that are given again the same way without being stored. */
+const unstored = new Set(['already-used', 'expired', 'device-forked'])
+
+const canonicalText = (text: string): string => {
+  const sort = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(sort)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, each]) => [key, sort(each)]),
+    )
+  }
+  return JSON.stringify(sort(JSON.parse(text)))
+}

@@ -1,0 +1,13 @@
+/** An invariant that does not hold: its number, as in docs/rules.md, and what was seen. */
+export class Violation extends Error {
+  override readonly name = 'Violation'
+  readonly rule: string
+  constructor(rule: string, what: string) {
+    super(`${rule}: ${what}`)
+    this.rule = rule
+  }
+}
+
+export function holds(rule: string, fact: boolean, what: () => string): void {
+  if (!fact) throw new Violation(rule, what())
+}

@@ -1,0 +1,139 @@
+import { audit } from '../sync-server/src/audit/audit.ts'
+import { Calamities } from './calamities.ts'
+import { Books } from './check/books.ts'
+import { Caches } from './check/caches.ts'
+import { History } from './check/history.ts'
+import { checkAlive, mostRequestsInAMinute } from './check/liveness.ts'
+import { Outcomes } from './check/outcomes.ts'
+import { checkAgainstWishes } from './check/seats.ts'
+import { holds, Violation } from './check/violation.ts'
+import type { App } from './app/app.ts'
+import { act } from './people/act.ts'
+import type { Phone, Tab } from './phone/phone.ts'
+import { planOf, type Plan, type PlanOptions } from './plan.ts'
+import { World } from './world.ts'
+
+export interface SeedResult {
+  readonly seed: string
+  /** Hash of the event log: the same for the same seed, always. */
+  readonly digest: string
+  readonly tasks: number
+  readonly plan: Plan
+  readonly lines: readonly string[]
+  /** The invariant that broke, and what was seen. */
+  readonly broken?: { readonly rule: string; readonly what: string }
+}
+
+/** Virtual time in which everything must come right once nothing goes wrong any more. */
+const healingMs = 60_000
+
+/** Runs one seed from its first step to the quiet after the storm. */
+export async function runSeed(seed: string, options: PlanOptions = {}): Promise<SeedResult> {
+  const plan = planOf(seed, options)
+  const world = new World(plan)
+  let broken: SeedResult['broken']
+  const unhandled = (error: unknown): void => {
+    broken ??= { rule: 'SM23', what: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+  process.on('unhandledRejection', unhandled)
+  try {
+    await live(world)
+  } catch (error) {
+    if (error instanceof Violation) broken ??= { rule: error.rule, what: error.message }
+    else broken ??= { rule: 'SM0', what: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  } finally {
+    process.off('unhandledRejection', unhandled)
+    world.end()
+  }
+  if (broken) world.log.add('world', `broken ${broken.rule}`)
+  return {
+    seed,
+    digest: world.log.digest(),
+    tasks: world.scheduler.steps,
+    plan,
+    lines: world.log.lines,
+    ...(broken && { broken }),
+  }
+}
+
+async function live(world: World): Promise<void> {
+  const books = new Books()
+  const history = new History()
+  const caches = new Caches()
+  const outcomes = new Outcomes(books)
+  const requests = new Map<string, number>()
+  await world.begin()
+  const calamities = new Calamities(world, { books, caches })
+  world.watches.push({
+    requested(phone, request) {
+      outcomes.requested(phone, request)
+      requests.set(phone.name, (requests.get(phone.name) ?? 0) + 1)
+    },
+    answered: (phone, request, answer) => outcomes.answered(phone, request, answer),
+    committed(phone, database) {
+      caches.committed(phone, database)
+      books.committed(phone, database)
+    },
+    stepped() {
+      books.look(world.phones)
+      calamities.stepped()
+      history.look(world.server)
+      caches.look(world.phones, history)
+    },
+    restarted: () => void (world.server.committed = true),
+  })
+  for (const step of world.plan.steps) {
+    await world.pass(step.wait)
+    act(world, step, books)
+    calamities.between(step.index)
+    books.checkQueues(world.phones.values())
+    if (world.server.owner.alive) checkAgainstWishes(world.server, books)
+  }
+  await world.pass(5_000)
+  calamities.end()
+  await heal(world)
+  await world.pass(healingMs)
+  await checkAll(world)
+  requests.clear()
+  await world.pass(60_000)
+  for (const [phone, many] of requests)
+    holds('SM22', many <= mostRequestsInAMinute, () => `${phone} asked ${many} times in a quiet minute`)
+  books.checkQueues(world.phones.values())
+  checkAlive(world, history, world.poisoned)
+
+  async function checkAll({ server, phones }: World): Promise<void> {
+    books.checkQueues(phones.values())
+    checkAgainstWishes(server, books)
+    outcomes.checkStored(server, phones.values())
+    for await (const { number, at, why } of audit(server.context.db.read)) holds(number, false, () => `${at} ${why}`)
+    checkAlive(world, history, world.poisoned)
+  }
+}
+
+/** Fine weather from now on: everyone is online, looks at the app, and signs in where that is asked. */
+async function heal(world: World): Promise<void> {
+  world.calm()
+  world.startServer()
+  world.log.add('fate', 'is kind from now on')
+  for (const phone of world.phones.values()) {
+    phone.setOnline(true)
+    for (const tab of phone.tabs) world.scheduler.thaw(tab.owner)
+    const tab = phone.tabs[0] ?? phone.open()
+    phone.act(tab, (app) => comeBack(world, { phone, tab, app }))
+  }
+}
+
+/** For a while the person looks whether the app wants something. */
+async function comeBack(world: World, { phone, tab, app }: { phone: Phone; tab: Tab; app: App }): Promise<void> {
+  const person = world.person(world.userOf.get(phone.name)?.name ?? '')
+  tab.browser.show(true)
+  // A timer of a back-off may be minutes away: looking at the app again tries at once.
+  tab.browser.fire('window', 'focus')
+  for (let looks = 0; looks < 40; looks += 1) {
+    await new Promise<void>((resolve) => void world.scheduler.after(tab.owner, 500, `${phone.name}/person`, resolve))
+    const { phase, person: now, needsSignIn } = app.useSession.getState()
+    if (phase === 'starting' || (now?.id === person.account && !needsSignIn)) continue
+    if (now && now.id !== person.account) await app.signOut('seal')
+    await app.signIn({ email: person.email, password: person.password })
+  }
+}

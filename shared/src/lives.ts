@@ -2,6 +2,7 @@ import type { AnyLife } from './base/life.ts'
 import { bookingLife } from './booking/booking.ts'
 import { waitingLife } from './booking/waiting.ts'
 import { departureLife } from './inventory/departure-life.ts'
+import { paymentLife, refundLife } from './payments/payment.ts'
 import { intentLife } from './sync/intent-life.ts'
 import { ticketLife } from './tickets/life.ts'
 
@@ -10,6 +11,8 @@ export const lives = {
   Intent: intentLife,
   Booking: bookingLife,
   'Party in a waiting list': waitingLife,
+  'Card payment': paymentLife,
+  'Refund to a card': refundLife,
   Ticket: ticketLife,
   Departure: departureLife,
 } as const satisfies Record<string, AnyLife>

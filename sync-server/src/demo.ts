@@ -7,12 +7,16 @@ import type { RandomBytes } from 'shared/base/random.ts'
 import type { Membership } from 'shared/identity/roles.ts'
 import type { Context } from './context.ts'
 import { appoint, hasAccount } from './identity/staff.ts'
+import { give } from './payments/gift.ts'
 import { demoSlug, writeDemo } from './timetable/demo/write-demo.ts'
 import { importGtfs } from './timetable/import-gtfs.ts'
 
 const dayMs = 86_400_000
 /** The demo is imported anew when it covers fewer days than this. */
 const leastDays = 60
+
+/** What the demo's passenger finds in the wallet. */
+const pocketMoney = { amount: 6000, currency: 'EUR' }
 
 export interface DemoAccount {
   readonly role: 'passenger' | 'conductor' | 'operator'
@@ -78,7 +82,10 @@ async function demoAccounts(context: Context, agencies: readonly string[]): Prom
     }),
   )
   await db.transact(async (tx) => {
-    for (const account of made) await appoint(tx, { ...account, memberships: rolesIn(agencies, account.role) }, random)
+    for (const account of made) {
+      const id = await appoint(tx, { ...account, memberships: rolesIn(agencies, account.role) }, random)
+      if (account.role === 'passenger') await give(tx, { name: 'demo', account: id, amount: pocketMoney })
+    }
   })
   const lines = made.map(({ role, email, password }) => `  ${role.padEnd(10)} ${email.padEnd(24)} ${password}`)
   const text = `Demo accounts of this installation (${file}):\n${lines.join('\n')}\n`

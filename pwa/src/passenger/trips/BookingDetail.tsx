@@ -73,7 +73,7 @@ export function BookingDetail({ trip }: { trip: Booked }) {
                 ? trips.detail.nothingDue
                 : booking.due.amount === 0
                   ? trips.detail.paid
-                  : trips.detail.due(moneyText(booking.due))}
+                  : (booking.status === 'held' ? trips.detail.dueByCard : trips.detail.due)(moneyText(booking.due))}
             </span>
           </dd>
           <dt>{trips.detail.company}</dt>

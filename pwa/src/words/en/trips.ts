@@ -119,6 +119,7 @@ export const trips = {
     price: 'Price',
     atMost: (price: string) => `at most ${price}`,
     due: (money: string) => `${money} to pay on board`,
+    dueByCard: (money: string) => `${money} to pay by card`,
     paid: 'Paid',
     company: 'Company',
     via: 'Via',

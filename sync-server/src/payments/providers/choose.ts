@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { localProvider } from './local.ts'
 import type { CardProvider } from './provider.ts'
+import { openStripe } from './stripe.ts'
 
 /** The card provider that the configuration names; null where no cards are taken. */
 export async function chooseProvider(
@@ -12,10 +13,7 @@ export async function chooseProvider(
       return null
     case 'local':
       return localProvider(world)
-    case 'stripe': {
-      // Its SDK is loaded by those alone who use it.
-      const { stripeProvider } = await import('./stripe.ts')
-      return stripeProvider(cards)
-    }
+    case 'stripe':
+      return openStripe(cards)
   }
 }

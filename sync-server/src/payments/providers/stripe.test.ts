@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Stripe from 'stripe'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { stripeProvider } from './stripe.ts'
+import { openStripe } from './stripe.ts'
 import { fromStripe, toStripe } from './stripe-amount.ts'
 
 // The SDK is the real one. What stands behind it is not Stripe but answers of its form, kept here: no test may need an account.
@@ -38,7 +38,7 @@ afterEach(() => new Promise((resolve) => api.close(resolve)))
 const provider = () => {
   const { port } = api.address() as AddressInfo
   const host = { name: '127.0.0.1', port }
-  return stripeProvider({ secretKey: 'sk_test_1', publishableKey: 'pk_test_1', webhookSecret, host })
+  return openStripe({ secretKey: 'sk_test_1', publishableKey: 'pk_test_1', webhookSecret, host })
 }
 const intent = (about: object = {}) => ({
   id: 'pi_1',
@@ -55,7 +55,7 @@ const paid = intent({ status: 'succeeded', amount_received: 1250 })
 
 test('[PY21] a payment is made once under our id, and the payer gets the secret and the publishable key', async () => {
   answers = { 'POST /v1/payment_intents': { body: intent() } }
-  expect(await provider().makeIntent({ payment: 'p1', money: { amount: 1250, currency: 'EUR' } })).toEqual({
+  expect(await (await provider()).makeIntent({ payment: 'p1', money: { amount: 1250, currency: 'EUR' } })).toEqual({
     ref: 'pi_1',
     secret: 'pi_1_secret_x',
     url: null,
@@ -80,7 +80,7 @@ test.each([
   [intent({ status: 'canceled' }), { status: 'cancelled', received: null }],
 ])('[PY21] what Stripe says of a payment is read as our word of it', async (body, word) => {
   answers = { 'GET /v1/payment_intents/pi_1': { body } }
-  expect(await provider().readIntent('pi_1')).toMatchObject({ payment: 'p1', ref: 'pi_1', ...word })
+  expect(await (await provider()).readIntent('pi_1')).toMatchObject({ payment: 'p1', ref: 'pi_1', ...word })
 })
 
 test('[PY21] a payment that cannot be called off any more says what became of it', async () => {
@@ -89,17 +89,22 @@ test('[PY21] a payment that cannot be called off any more says what became of it
     'POST /v1/payment_intents/pi_1/cancel': { status: 400, body: { error } },
     'GET /v1/payment_intents/pi_1': { body: paid },
   }
-  expect(await provider().cancelIntent('pi_1')).toMatchObject({ status: 'succeeded' })
+  expect(await (await provider()).cancelIntent('pi_1')).toMatchObject({ status: 'succeeded' })
 })
 
 test('[PY21] a refund is asked for once under our id; Stripe failing is an error, so that it is asked again', async () => {
   const body = { id: 're_1', object: 'refund', status: 'pending', metadata: { refund: 'r1' } }
   answers = { 'POST /v1/refunds': { body } }
   const ask = { refund: 'r1', ref: 'pi_1', money: { amount: 300, currency: 'EUR' } }
-  expect(await provider().refund(ask)).toEqual({ about: 'refund', refund: 'r1', ref: 're_1', status: 'pending' })
+  expect(await (await provider()).refund(ask)).toEqual({
+    about: 'refund',
+    refund: 'r1',
+    ref: 're_1',
+    status: 'pending',
+  })
   expect(asked[0]).toMatchObject({ key: 'refund-r1' })
   answers = { 'POST /v1/refunds': { status: 402, body: { error: { type: 'card_error', message: 'no' } } } }
-  await expect(provider().refund(ask)).rejects.toThrow()
+  await expect((await provider()).refund(ask)).rejects.toThrow()
 })
 
 const now = Date.UTC(2026, 10, 24, 8)
@@ -109,9 +114,10 @@ const eventOf = (type: string, object: object) =>
   JSON.stringify({ id: 'evt_1', object: 'event', type, data: { object } })
 const bytes = (text: string) => new TextEncoder().encode(text)
 
-test('[PY21] a webhook is believed by the signature over its very bytes, and for five minutes', () => {
+test('[PY21] a webhook is believed by the signature over its very bytes, and for five minutes', async () => {
+  const stripe = await provider()
   const payload = eventOf('payment_intent.succeeded', paid)
-  const read = (text: string, signature: string, at = now) => provider().event(bytes(text), signature, at)
+  const read = (text: string, signature: string, at = now) => stripe.event(bytes(text), signature, at)
   expect(read(payload, signed(payload))).toMatchObject({ id: 'evt_1', word: { status: 'succeeded', payment: 'p1' } })
   expect(read(`${payload} `, signed(payload))).toBeUndefined()
   expect(read(payload, signed(payload, { secret: 'whsec_other' }))).toBeUndefined()
@@ -120,20 +126,22 @@ test('[PY21] a webhook is believed by the signature over its very bytes, and for
   expect(read('not JSON', signed('not JSON'))).toBeUndefined()
 })
 
-test('[PY21] of what else happens in the account nothing is taken', () => {
+test('[PY21] of what else happens in the account nothing is taken', async () => {
+  const stripe = await provider()
   const others = [
     eventOf('customer.created', { id: 'cus_1' }),
     eventOf('payment_intent.succeeded', intent({ metadata: {} })),
   ]
   for (const payload of others) {
-    expect(provider().event(bytes(payload), signed(payload), now)).toMatchObject({ id: 'evt_1', word: null })
+    expect(stripe.event(bytes(payload), signed(payload), now)).toMatchObject({ id: 'evt_1', word: null })
   }
 })
 
-test('[PY21] a refund that failed or was called off is told as failed', () => {
+test('[PY21] a refund that failed or was called off is told as failed', async () => {
+  const stripe = await provider()
   for (const status of ['failed', 'canceled']) {
     const payload = eventOf('refund.updated', { id: 're_1', status, metadata: { refund: 'r1' } })
-    expect(provider().event(bytes(payload), signed(payload), now)?.word).toMatchObject({
+    expect(stripe.event(bytes(payload), signed(payload), now)?.word).toMatchObject({
       refund: 'r1',
       status: 'failed',
     })

@@ -1,4 +1,4 @@
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
 import { must } from 'shared/base/result.ts'
 import type { CardProvider, PaymentWord, ProviderWord, RefundWord } from './provider.ts'
 import { fromStripe, toStripe } from './stripe-amount.ts'
@@ -15,8 +15,15 @@ export interface StripeOptions {
 const tolerance = 300
 
 /** Stripe through its own SDK: a PaymentIntent for each payment, ours being the idempotency keys and in the metadata. */
-export function stripeProvider({ secretKey, publishableKey, webhookSecret, host }: StripeOptions): CardProvider {
-  const stripe = new Stripe(secretKey, {
+export async function openStripe({
+  secretKey,
+  publishableKey,
+  webhookSecret,
+  host,
+}: StripeOptions): Promise<CardProvider> {
+  // Loaded by those alone who use it.
+  const { default: Sdk } = await import('stripe')
+  const stripe = new Sdk(secretKey, {
     maxNetworkRetries: 2,
     timeout: 15_000,
     telemetry: false,
@@ -45,7 +52,7 @@ export function stripeProvider({ secretKey, publishableKey, webhookSecret, host 
         return must(wordOfIntent(await stripe.paymentIntents.cancel(ref)), 'payment of ours')
       } catch (error) {
         // It was paid, cancelled or is under way: what it is says the intent itself.
-        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error
+        if (!(error instanceof Sdk.errors.StripeInvalidRequestError)) throw error
         return must(wordOfIntent(await stripe.paymentIntents.retrieve(ref)), 'payment of ours')
       }
     },

@@ -7,6 +7,8 @@ const onBoth = [
   'pwa/src/sync/with-server.test.ts',
 ]
 
+const onPostgresAlone = ['sync-server/src/**/postgres*.test.ts']
+
 export default defineConfig({
   test: {
     testTimeout: 20_000,
@@ -17,15 +19,17 @@ export default defineConfig({
         test: {
           name: 'sqlite',
           include: ['{shared,sync-server,pwa}/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: onPostgresAlone,
         },
       },
       {
         extends: true,
         test: {
           name: 'postgres',
-          include: onBoth,
+          include: [...onBoth, ...onPostgresAlone],
           // What a full disk and a killed process leave behind on SQLite; db/postgres.test.ts has its own.
           exclude: ['sync-server/src/sync/storage.test.ts'],
+          testTimeout: 60_000,
           env: { TEST_DATABASE: 'postgres' },
           globalSetup: 'sync-server/src/testing/postgres-setup.ts',
           setupFiles: 'sync-server/src/testing/on-postgres.ts',

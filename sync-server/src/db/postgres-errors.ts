@@ -7,22 +7,20 @@ const serializationFailure = '40001'
 const deadlock = '40P01'
 const uniqueViolation = '23505'
 
-/**
- * Another unit was in the way: run again, this one sees what that one did. A key that two units made at once is such a
- * case too; when the work itself is at fault it fails the same way each time.
- */
-export function collided(error: unknown): 'serialization' | 'deadlock' | 'unique' | undefined {
+/** Another unit was in the way, so the transaction is lost: run again, this unit sees what that one did. */
+export function overtaken(error: unknown): 'serialization' | 'deadlock' | undefined {
   switch (codeOf(error)) {
     case serializationFailure:
       return 'serialization'
     case deadlock:
       return 'deadlock'
-    case uniqueViolation:
-      return 'unique'
     default:
       return undefined
   }
 }
+
+/** Two units made the same key at once; or the work is at fault, then it fails the same way when it is run again. */
+export const madeTwice = (error: unknown): boolean => codeOf(error) === uniqueViolation
 
 /**
  * SQLSTATE: connection lost, no room, stopped by an operator or a timeout, input or output at fault, corrupt; a

@@ -1,17 +1,15 @@
 import type { PoolClient, QueryConfig, QueryResult } from 'pg'
 import type { Result } from 'shared/base/result.ts'
 import { ask, queryOf } from './postgres-connection.ts'
-import { collided } from './postgres-errors.ts'
+import { overtaken } from './postgres-errors.ts'
 import { NeedsGuard, type UnitOptions } from './sqlite-tx.ts'
 import type { Statement } from './statement.ts'
-import type { Change, Tx } from './transact.ts'
+import { type Change, StorageUnavailable, type Tx } from './transact.ts'
 
 /** One unit of work on a connection of its own, within a transaction that was begun. */
 export class PostgresTx implements Tx {
   readonly now: number
   readonly after: (() => void)[] = []
-  /** What the database itself refused, though the work may have gone on or thrown something else. */
-  failure: unknown
   readonly #changes: Change[] = []
   readonly #heads: Record<string, number> = {}
   readonly #client: PoolClient
@@ -20,6 +18,8 @@ export class PostgresTx implements Tx {
   #writes = 0
   #needsGuard = false
   #over = false
+  /** What the database itself refused, though the work may have gone on or thrown something else. */
+  #failure: unknown
 
   constructor(client: PoolClient, options: UnitOptions) {
     this.#client = client
@@ -46,7 +46,7 @@ export class PostgresTx implements Tx {
     try {
       return await ask(this.#client, query)
     } catch (error) {
-      if (this.failure === undefined || collided(error)) this.failure = error
+      if (this.#failure === undefined || overtaken(error)) this.#failure = error
       throw error
     }
   }
@@ -54,12 +54,18 @@ export class PostgresTx implements Tx {
   /** The last writes of the unit. @throws NeedsGuard when the work swallowed that something has to be taken back. */
   async finish(): Promise<void> {
     await this.flush()
-    if (collided(this.failure)) throw this.failure
+    if (overtaken(this.#failure)) throw this.#failure
     if (this.#needsGuard) throw new NeedsGuard()
   }
 
   end(): void {
     this.#over = true
+  }
+
+  /** What a unit that failed is told to have failed of: when the database said so, whatever the work made of it. */
+  endedBy(error: unknown): unknown {
+    if (overtaken(this.#failure) || this.#failure instanceof StorageUnavailable) return this.#failure
+    return this.#needsGuard ? new NeedsGuard() : error
   }
 
   changed(kind: Change['kind'], id: string, placed?: Change['placed']): void {
@@ -79,7 +85,7 @@ export class PostgresTx implements Tx {
       this.#changes.length = before.changes
       this.after.length = before.after
       if (guarded) await this.#query(`rollback to ${mark}`)
-      else if (this.#writes > before.writes || this.failure !== undefined) this.#needsGuard = true
+      else if (this.#writes > before.writes || this.#failure !== undefined) this.#needsGuard = true
     }
     try {
       const result = await work()
@@ -88,7 +94,7 @@ export class PostgresTx implements Tx {
       if (guarded) await this.#query(`release ${mark}`)
       return result
     } catch (error) {
-      if (error instanceof NeedsGuard || collided(this.failure)) throw error
+      if (error instanceof NeedsGuard || overtaken(this.#failure)) throw error
       await undo()
       if (guarded) await this.#query(`release ${mark}`)
       throw error

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { ask, openPool, readerOf } from './postgres-connection.ts'
-import { collided, explained } from './postgres-errors.ts'
+import { explained, madeTwice, overtaken } from './postgres-errors.ts'
 import { PostgresTx } from './postgres-tx.ts'
 import { type Footing, NeedsGuard } from './sqlite-tx.ts'
 import { type Database, StorageUnavailable, type Tx, type WriteChanges } from './transact.ts'
@@ -52,8 +52,7 @@ export function openPostgres(options: PostgresOptions): Database {
     } catch (error) {
       tx.end()
       await giveUp(client)
-      // Whatever the work made of it, when the database said so the unit is lost or has to run again.
-      throw collided(tx.failure) || tx.failure instanceof StorageUnavailable ? tx.failure : error
+      throw tx.endedBy(error)
     }
     client.release()
     for (const each of tx.after) afterwards(each)
@@ -84,9 +83,8 @@ export function openPostgres(options: PostgresOptions): Database {
         // What collided goes on in turn with the others that did, so that a crowd thins out instead of colliding on.
         return await (runs === 1 ? runOnce(work) : inTurn(['collided'], () => runOnce(work)))
       } catch (error) {
-        const why = collided(error)
-        // The same key twice is a race that the next run sees, or a fault of the work that stays.
-        if (!why || (why === 'unique' && runs > 2)) throw error
+        const why = overtaken(error) ?? (madeTwice(error) && runs <= 2 ? 'unique' : undefined)
+        if (!why) throw error
         options.onCollision?.(why)
         if (runs >= mostRuns) throw new StorageUnavailable(`${runs} runs met other units: too many at once`)
       }

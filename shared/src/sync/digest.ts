@@ -23,6 +23,9 @@ function hash64(text: string): bigint {
   return (BigInt(a >>> 0) << 32n) | BigInt(b >>> 0)
 }
 
+/** Hash of any text, as 16 hex digits. Tells apart, proves nothing. */
+export const textHash = (one: string): string => text(hash64(one))
+
 /** Hash of one live row. */
 export const rowHash = (kind: string, id: string, seq: number): bigint => hash64(`${kind}\n${id}\n${seq}`)
 

@@ -4,7 +4,7 @@ import { refusalCodes } from '../base/refusals.ts'
 
 /** The bytes of one exchange: `POST /api/sync`. Described in docs/protocol.md. */
 export const protocolVersion = 1
-export const limits = { intents: 50, bytes: 256 * 1024, scopes: 200, rows: 2000 } as const
+export const limits = { intents: 50, bytes: 256 * 1024, scopes: 200, rows: 2000, known: 1000 } as const
 
 const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 const digest = z.string().regex(/^[0-9a-f]{16}$/)
@@ -21,8 +21,16 @@ export const intentEnvelope = z.strictObject({
   after: z.array(intentId).max(10).default([]),
   madeAt: instant,
   args: z.unknown(),
+  /** It was answered before by this server, which was restored from a copy since and forgot it. */
+  reissue: z.literal(true).optional(),
+  /** With `reissue` of a booking: the signed tickets it got then. */
+  evidence: z.array(z.string().max(400)).max(9).optional(),
 })
 export type IntentEnvelope = z.infer<typeof intentEnvelope>
+
+/** An answer that a phone holds. `hash`: see known.ts. */
+const knownAnswer = z.strictObject({ id: intentId, status: z.string().max(20), hash: digest })
+export type KnownAnswer = z.infer<typeof knownAnswer>
 
 const scopeAsk = z.strictObject({
   cursor: seq,
@@ -44,6 +52,8 @@ export const exchangeRequest = z.strictObject({
     .refine((scopes) => Object.keys(scopes).length <= limits.scopes, `at most ${limits.scopes} scopes`)
     .default({}),
   limit: z.number().int().min(1).max(limits.rows).default(limits.rows),
+  /** Under a new epoch: answers of the last 30 days, to learn which of them the server does not hold. */
+  known: z.array(knownAnswer).max(limits.known).optional(),
 })
 export type ExchangeRequest = z.infer<typeof exchangeRequest>
 
@@ -98,6 +108,8 @@ export const exchangeResponse = z.object({
   oldestSupportedApp: z.string(),
   outcomes: z.array(outcome).default([]),
   changes: z.array(scopeChange).default([]),
+  /** Of the answers in `known`, those that this server does not hold, or holds otherwise: they are to be asked again. */
+  forgotten: z.array(intentId).optional(),
   /** The device id was seen with another history: take a new one, keep the intent ids. */
   deviceForked: z.boolean().optional(),
 })

@@ -70,3 +70,10 @@ const statusOfRefusal = (code: RefusalCode): number => {
 /** A refusal of a verb as the answer of a REST call. */
 export const refused = ({ code, data }: Refusal): Problem =>
   new Problem(statusOfRefusal(code), code, `The server refused: ${code.replaceAll('-', ' ')}.`, { data })
+
+/** What an endpoint lists of the refusals its verb may answer, each under its status. */
+export function refusalsOf(...codes: RefusalCode[]): Record<number, RefusalCode[]> {
+  const listed: Record<number, RefusalCode[]> = {}
+  for (const code of codes) (listed[statusOfRefusal(code)] ??= []).push(code)
+  return listed
+}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { grant, refuse, type Result } from 'shared/base/result.ts'
 import { type IntentArgs, type IntentName, intents } from 'shared/intents.ts'
+import { canonical } from 'shared/sync/canonical.ts'
 import type { IntentEnvelope } from 'shared/sync/envelope.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
@@ -62,12 +63,3 @@ function runnerOf<N extends IntentName>(name: N, { version, args }: IntentEnvelo
 }
 
 const invalid = (path: string, message: string) => refuse('invalid', { issues: [{ path, message }] })
-
-/** JSON with the keys of objects in order, so that one content has one text. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
-  entries.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join()}}`
-}

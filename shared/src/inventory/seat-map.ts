@@ -29,6 +29,12 @@ export interface SeatMap {
 
 export const isSeat = (cell: Cell): cell is Seat => typeof cell === 'object'
 
+/** A drawing never changes, and every booking asks for its seats. */
+const listed = new WeakMap<SeatMap, readonly Seat[]>()
+
 /** All seats, front to back, left to right, lower deck first. */
-export const seatsOf = (map: SeatMap): Seat[] =>
-  map.decks.flatMap((deck) => deck.rows.flatMap((row) => row.filter(isSeat)))
+export function seatsOf(map: SeatMap): readonly Seat[] {
+  const seats = listed.get(map) ?? map.decks.flatMap((deck) => deck.rows.flatMap((row) => row.filter(isSeat)))
+  listed.set(map, seats)
+  return seats
+}

@@ -31,13 +31,21 @@ export interface ParsedTicket {
 
 const cbor = (value: unknown): Uint8Array<ArrayBuffer> => Uint8Array.from(encode(value, rfc8949EncodeOptions))
 
-const protectedHeader = (kid: string): Uint8Array<ArrayBuffer> =>
-  cbor(
+function protectedHeader(kid: string): Uint8Array {
+  const [last, bytes] = lastHeader
+  if (last === kid) return bytes
+  const made = cbor(
     new Map<number, unknown>([
       [header.alg, edDsa],
       [header.kid, kidBytes(kid)],
     ]),
   )
+  lastHeader = [kid, made]
+  return made
+}
+
+/** One key signs for months. */
+let lastHeader: readonly [kid: string, bytes: Uint8Array] = ['', new Uint8Array()]
 
 /** The head of a CBOR byte string of up to 65,535 bytes (RFC 8949, 3.1). */
 const bytesHead = ({ length }: Uint8Array): readonly number[] =>

@@ -4,7 +4,16 @@ import { hex } from '../base/random.ts'
  * A run is a departure without its date. A ticket names it by the first 8 bytes of SHA-256 of the departure's id
  * without the date, so that no feed's ids can break the size of a code, and a phone finds the run through its pack.
  */
-export const runOf = (departureId: string): string => hex(sha256(utf8.encode(runText(departureId))).slice(0, 8))
+export function runOf(departureId: string): string {
+  const run = known.get(departureId) ?? hex(sha256(utf8.encode(runText(departureId))).slice(0, 8))
+  if (known.size >= mostKnown) known.clear()
+  known.set(departureId, run)
+  return run
+}
+
+/** All tickets of a coach are of one run. */
+const known = new Map<string, string>()
+const mostKnown = 2000
 
 /** `feed:trip@20261124` is run `feed:trip`; `feed:trip@20261124T063000` is run `feed:tripT063000`. */
 const runText = (departureId: string): string => departureId.replace(/@\d{8}(T\d{6,7})?$/, '$1')

@@ -69,10 +69,12 @@ function compile<P>(build: Build<P>, dialect: Dialect): Compiled {
 /** The values of a call in the order in which the statement binds them. */
 export function bind(compiled: Compiled, given: object): Value[] {
   const params = given as Readonly<Record<string, Value | undefined>>
-  return compiled.bindings.map((binding) => {
-    if ('constant' in binding) return binding.constant
-    const value = params[binding.name]
-    if (value === undefined) throw new Error(`Parameter ${binding.name} is missing for: ${compiled.sql}`)
-    return value
-  })
+  const values: Value[] = []
+  for (const binding of compiled.bindings) {
+    const value = 'name' in binding ? params[binding.name] : binding.constant
+    if (value === undefined)
+      throw new Error(`A parameter of ${Object.keys(given).join()} is missing for: ${compiled.sql}`)
+    values.push(value)
+  }
+  return values
 }

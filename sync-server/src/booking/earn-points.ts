@@ -15,12 +15,18 @@ type World = Pick<Context, 'timetables'>
  * Points for the rides that have arrived, each in a unit of its own: paid ones now, others when their cash is told of, at
  * the latest a week after. Each ride earns once, whatever is run again.
  */
-export async function earnPoints(context: World & Pick<Context, 'db' | 'now'>): Promise<void> {
-  const { db, now } = context
+export async function earnPoints(context: World & Pick<Context, 'db' | 'now' | 'log'>): Promise<void> {
+  const { db, now, log } = context
   let place = { after: 0, id: '' }
   for (;;) {
     const rides = await db.read.all(arrived, { now: now(), ...place })
-    for (const { id } of rides) await db.transact((tx) => earnFor(tx, context, id))
+    for (const { id } of rides) {
+      try {
+        await db.transact((tx) => earnFor(tx, context, id))
+      } catch (cause) {
+        log.error('points.not-earned', { booking: id, cause })
+      }
+    }
     const last = rides.at(-1)
     if (!last || rides.length < 100) return
     place = { after: last.ends_at, id: last.id }

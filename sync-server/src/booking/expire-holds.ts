@@ -11,13 +11,24 @@ import { bookingById, passengersOf } from './store.ts'
 
 type World = Pick<Context, 'timetables' | 'random'>
 
-/** Give up the holds whose deadline has come, each in a unit of its own. They stand in the table: a restart forgets none. */
-export async function expireHolds(context: World & Pick<Context, 'db' | 'now'>): Promise<void> {
-  const { db, now } = context
+/**
+ * Give up the holds whose deadline has come, each in a unit of its own: one that fails keeps none of the others waiting.
+ * They stand in the table, so a restart forgets none.
+ */
+export async function expireHolds(context: World & Pick<Context, 'db' | 'now' | 'log'>): Promise<void> {
+  const { db, now, log } = context
   for (;;) {
     const overdue = await db.read.all(overdueHolds, { now: now() })
-    for (const { id } of overdue) await db.transact((tx) => expireHold(tx, context, id))
-    if (overdue.length < 100) return
+    let failed = 0
+    for (const { id } of overdue) {
+      try {
+        await db.transact((tx) => expireHold(tx, context, id))
+      } catch (cause) {
+        failed += 1
+        log.error('hold.not-expired', { booking: id, cause })
+      }
+    }
+    if (overdue.length < 100 || failed > 0) return
   }
 }
 

@@ -90,8 +90,17 @@ export const setMade = statement<{
 export const setRef = statement<{ id: string; ref: string }>((k, p) =>
   k.raw('update payment set ref = ? where id = ? and ref is null', [p('ref'), p('id')]),
 )
+/** Only while there is something to ask: what was settled meanwhile is not asked about again. */
 export const setAskAt = statement<{ id: string; askAt: number | null; attempts: number }>((k, p) =>
-  k.raw('update payment set ask_at = ?, attempts = ? where id = ?', [p('askAt'), p('attempts'), p('id')]),
+  k.raw('update payment set ask_at = ?, attempts = ? where id = ? and ask_at is not null', [
+    p('askAt'),
+    p('attempts'),
+    p('id'),
+  ]),
+)
+/** Something is to be asked again. */
+export const askNow = statement<{ id: string; now: number }>((k, p) =>
+  k.raw('update payment set ask_at = ?, attempts = 0 where id = ?', [p('now'), p('id')]),
 )
 /** Payments that the provider is to be asked about, the longest waiting first. */
 export const paymentsToAsk = statement<{ now: number }, { id: string }>((k, p) =>
@@ -144,7 +153,11 @@ export const setRefund = statement<{ id: string; status: string; ref: string; as
   ]),
 )
 export const setRefundAskAt = statement<{ id: string; askAt: number | null; attempts: number }>((k, p) =>
-  k.raw('update refund set ask_at = ?, attempts = ? where id = ?', [p('askAt'), p('attempts'), p('id')]),
+  k.raw('update refund set ask_at = ?, attempts = ? where id = ? and ask_at is not null', [
+    p('askAt'),
+    p('attempts'),
+    p('id'),
+  ]),
 )
 export const refundsToAsk = statement<{ now: number }, { id: string }>((k, p) =>
   k('refund').select('id').where('ask_at', '<=', p('now')).orderBy(['ask_at', 'id']).limit(50),

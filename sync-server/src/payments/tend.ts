@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { changePayment, nextAsk } from './change-payment.ts'
 import {
+  askNow,
   paymentById,
   type PaymentRow,
   paymentsToAsk,
@@ -74,7 +75,7 @@ async function askAbout(world: World, payment: PaymentRow, take: TakeWord): Prom
     const after = await tx.get(paymentById, { id })
     if (!after || after.ask_at === null) return
     // Called off, or never made: there is nothing more to ask.
-    const over = !canBePaid(after.status) && (word === null || word.status === 'cancelled')
+    const over = !canBePaid(after.status) && (word === null ? after.ref === null : word.status === 'cancelled')
     await tx.run(setAskAt, { id, askAt: over ? null : nextAsk(tx.now, after.deadline), attempts: 0 })
   })
 }
@@ -89,7 +90,7 @@ async function noteMade(tx: Tx, id: string, made: MadeIntent): Promise<void> {
   const payment = await tx.get(paymentById, { id })
   if (!payment) return
   // Given up while it was being made: it is called off at once.
-  if (payment.status === 'closed') await tx.run(setAskAt, { id, askAt: tx.now, attempts: 0 })
+  if (payment.status === 'closed') await tx.run(askNow, { id, now: tx.now })
   else await changePayment(tx, payment, 'make')
 }
 

@@ -1,7 +1,7 @@
 import type { MadeWhen } from 'shared/booking/changes.ts'
 import type { Context } from '../context.ts'
 import { type Actor, actorOf } from '../identity/actor.ts'
-import type { Database, Reader } from '../db/transact.ts'
+import type { Database, Reader, Tx } from '../db/transact.ts'
 import { contactRow, putContact } from './contact-store.ts'
 
 /** When a device was last heard, by the server's clock, and how far its own clock was behind then. */
@@ -32,19 +32,45 @@ function heard(db: Database): Map<string, Heard> {
   return known
 }
 
-/** Note that a device spoke to this server, after its intents were decided. It never fails an exchange. */
-export async function noteContact(
-  { db, now, log }: Pick<Context, 'db' | 'now' | 'log'>,
-  actor: Actor,
-  { device, sentAt }: { readonly device: string; readonly sentAt: number },
-): Promise<void> {
-  const all = heard(db)
+interface Said {
+  readonly device: string
+  readonly sentAt: number
+}
+
+/** What this contact is, and whether it has to be written down. */
+function contactNow({ db, now }: Pick<Context, 'db' | 'now'>, { device, sentAt }: Said): Contact & { due: boolean } {
   const at = now()
   const behind = at - sentAt
-  const before = all.get(device)
+  const before = heard(db).get(device)
   const due = before === undefined || at - before.storedAt >= pace || Math.abs(behind - before.behind) > pace
+  return { at, behind, due }
+}
+
+function keep(db: Database, device: string, { at, behind, storedAt }: Heard): void {
+  const all = heard(db)
   if (all.size >= mostHeard) all.clear()
-  all.set(device, { at, behind, storedAt: due ? at : before.storedAt })
+  all.set(device, { at, behind, storedAt })
+}
+
+/** As the last deed of the unit that decided what the device sent: that spares a commit of its own. */
+export async function writeContact(
+  tx: Tx,
+  world: Pick<Context, 'db' | 'now'>,
+  account: string,
+  said: Said,
+): Promise<void> {
+  const { at, behind, due } = contactNow(world, said)
+  if (!due) return
+  await tx.run(putContact, { id: said.device, account, at, behind })
+  tx.afterCommit(() => keep(world.db, said.device, { at, behind, storedAt: at }))
+}
+
+/** Note that a device spoke to this server, after its intents were decided. It never fails an exchange. */
+export async function noteContact(world: Pick<Context, 'db' | 'now' | 'log'>, actor: Actor, said: Said): Promise<void> {
+  const { db, log } = world
+  const { at, behind, due } = contactNow(world, said)
+  const { device } = said
+  keep(db, device, { at, behind, storedAt: due ? at : (heard(db).get(device)?.storedAt ?? at) })
   if (!due) return
   try {
     await db.transact(async (tx) => {
@@ -52,7 +78,7 @@ export async function noteContact(
       if (await actorOf(tx, actor, tx.now)) await tx.run(putContact, { id: device, account: actor.account, at, behind })
     })
   } catch (cause) {
-    all.delete(device)
+    heard(db).delete(device)
     log.warn('sync.contact-not-noted', { cause })
   }
 }

@@ -16,6 +16,7 @@ import {
   releaseIntent,
 } from './intent-store.ts'
 import { outcomeRecord, parseOutcome, type StoredOutcome } from './outcomes.ts'
+import { writeContact } from './contact.ts'
 import type { Prepared } from './prepare.ts'
 
 const attemptsAtLeast = 5
@@ -47,6 +48,8 @@ const unstored = (id: string, code: RefusalCode): Outcome => ({ ...later(id, cod
 export interface Batch {
   readonly device: string
   readonly intents: readonly Prepared[]
+  /** By the device's clock; absent when this is no whole exchange. */
+  readonly sentAt?: number
 }
 
 /**
@@ -60,6 +63,9 @@ export async function decide(tx: Tx, context: Context, asker: Actor, batch: Batc
   if (!owned) return batch.intents.map(({ envelope }) => later(envelope.id, 'device-forked'))
   const outcomes: Outcome[] = []
   for (const each of batch.intents) outcomes.push(await decideOne(tx, context, { actor, owned, prepared: each }))
+  if (batch.sentAt !== undefined) {
+    await writeContact(tx, context, actor.account, { device: batch.device, sentAt: batch.sentAt })
+  }
   return outcomes
 }
 

@@ -22,7 +22,7 @@ export async function exchange(context: Context, actor: Actor, request: Exchange
   const { device } = request
   const inOrder = [...request.intents].sort((a, b) => a.n - b.n)
   const intents = inOrder.map((envelope) => prepare(envelope, device, request.sentAt))
-  const outcomes = await decideAll(context, actor, { device, intents })
+  const outcomes = await decideAll(context, actor, { device, intents, sentAt: request.sentAt })
   await noteContact(context, actor, request)
   const { epoch, changes } = await news(context, actor, request).catch((cause: unknown) => {
     // A 503 would say that nothing was touched.

@@ -3,6 +3,7 @@ import { bookingChecks } from './bookings.ts'
 import type { Check, Flaw } from './check.ts'
 import { feedChecks } from './feed.ts'
 import { intentChecks } from './intents.ts'
+import { moneyChecks } from './money.ts'
 import { seatChecks } from './seats.ts'
 import { ticketChecks } from './tickets.ts'
 
@@ -13,6 +14,7 @@ export const checks: readonly Check[] = [
   ...ticketChecks,
   ...intentChecks,
   ...feedChecks,
+  ...moneyChecks,
 ]
 
 export interface Finding extends Flaw {

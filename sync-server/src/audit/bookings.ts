@@ -1,4 +1,3 @@
-import { leavesAt } from 'shared/booking/sale.ts'
 import { departureSold } from 'shared/records.ts'
 import type { Departure } from 'shared/timetable/timetable.ts'
 import { z } from 'zod'
@@ -9,6 +8,7 @@ import {
   bookingState,
   cancelsAfter,
   frozenOf,
+  leftOver,
   soldAfter,
   traces,
   unasked,
@@ -18,11 +18,11 @@ import {
 import { queryCheck, streamById } from './store-pages.ts'
 
 const party = queryCheck(
-  { number: 'AU10', says: 'A booking has as many passengers as seats, each on a seat of their own.' },
+  { number: 'AU10', says: 'A booking held or confirmed has a seat for each who travels, and no other.' },
   unevenParties,
   ({ id, seats, passengers, labels }) => ({
     at: `booking ${id}`,
-    why: `has ${seats} seats for ${passengers} passengers on ${labels} different ones`,
+    why: `has ${seats} seats for ${passengers} who travel, on ${labels} different ones`,
   }),
 )
 
@@ -50,11 +50,14 @@ const confirmedStands = queryCheck(
   ({ id, account }) => ({ at: `intent ${id}`, why: `of account ${account} was confirmed, its booking is not there` }),
 )
 
+/** The longest that an operator can tell. */
+const longestDelay = 24 * 3_600_000
+
 const cancelled = z.object({ data: z.object({ booking: z.string() }) })
 
 const cancelHappened: Check = {
   number: 'AU14',
-  says: 'A booking whose cancellation was confirmed stands no more.',
+  says: 'Of a booking whose cancellation was confirmed all or some travel no more.',
   async *find(reader) {
     for await (const { id, account, outcome } of streamById(reader, cancelsAfter)) {
       const booking = cancelled.safeParse(json(outcome)).data?.data.booking
@@ -62,7 +65,8 @@ const cancelHappened: Check = {
       const at = `intent ${id}`
       if (booking === undefined) yield { at, why: 'was confirmed and names no booking' }
       else if (found?.account !== account) yield { at, why: `cancelled booking ${booking}, which is not its account's` }
-      else if (found.status !== 'cancelled') yield { at, why: `cancelled booking ${booking}, which is ${found.status}` }
+      else if (found.status !== 'cancelled' && found.gone === 0)
+        yield { at, why: `cancelled booking ${booking}, which is ${found.status} as if nothing were` }
     }
   },
 }
@@ -82,7 +86,7 @@ function departures(reader: Reader): (id: string) => Promise<Departure | undefin
 
 const sold: Check = {
   number: 'AU15',
-  says: 'A ride is one of its departure as sold, and was sold before the coach left.',
+  says: 'A ride is one of its departure as sold, and was sold before the coach can have left (a delay is a day at most).',
   async *find(reader) {
     const asSold = departures(reader)
     for await (const row of streamById(reader, soldAfter)) {
@@ -95,11 +99,21 @@ const sold: Check = {
         continue
       }
       if (row.ends_at !== alight.arrivalAt) yield { at, why: `ends at ${row.ends_at}, not at ${alight.arrivalAt}` }
-      const left = leavesAt(board, { status: 'scheduled', delayMinutes: row.delay_minutes })
+      // A delay that was taken back is known no more.
+      const left = board.departureAt + longestDelay
       if (row.booked_at >= left) yield { at, why: `was sold at ${row.booked_at}, after the coach left at ${left}` }
     }
   },
 }
+
+const runs = queryCheck(
+  { number: 'AU16', says: 'Who stands on a departure that does not run is asked what now.' },
+  leftOver,
+  ({ id, departure }) => ({
+    at: `booking ${id}`,
+    why: `stands on ${departure}, which does not run, and nobody is asked`,
+  }),
+)
 
 export const bookingChecks: readonly Check[] = [
   party,
@@ -108,4 +122,5 @@ export const bookingChecks: readonly Check[] = [
   confirmedStands,
   cancelHappened,
   sold,
+  runs,
 ]

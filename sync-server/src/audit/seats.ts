@@ -59,7 +59,7 @@ const projected: Check = {
 
 const onBoard: Check = {
   number: 'AU5',
-  says: 'A seat that is taken is one of the vehicle, and a leg one of the way.',
+  says: 'A seat that is taken is one of the vehicle, unless who lost it to another vehicle is asked; a leg is one of the way.',
   async *find(reader) {
     for await (const { id, frozen } of streamById(reader, departuresAfter)) {
       const departure = departureSold.safeParse(json(frozen)).data
@@ -70,9 +70,9 @@ const onBoard: Check = {
       const map = seatMaps[departure.seatMap] ?? seatMaps[defaultSeatMap]
       const labels = new Set(map ? seatsOf(map).map(({ label }) => label) : [])
       const legs = departure.calls.length - 1
-      for (const { seat, leg } of await reader.all(legsOf, { departure: id })) {
+      for (const { seat, leg, choice } of await reader.all(legsOf, { departure: id })) {
         const at = legText({ departure: id, seat, leg })
-        if (!labels.has(seat)) yield { at, why: 'is no seat of the vehicle' }
+        if (!labels.has(seat) && choice !== 'seat-lost') yield { at, why: 'is no seat of the vehicle' }
         if (leg < 0 || leg >= legs) yield { at, why: `is no leg of ${legs}` }
       }
     }

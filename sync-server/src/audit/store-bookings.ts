@@ -10,7 +10,8 @@ export interface PartyRow {
 export const unevenParties = statement<object, PartyRow>((k) =>
   k.raw(
     `select b.id, b.seats, count(p.position) as passengers, count(distinct p.seat) as labels
-     from booking b left join booking_passenger p on p.booking = b.id
+     from booking b left join booking_passenger p on p.booking = b.id and p.cancelled_at is null
+     where b.status in ('held', 'confirmed')
      group by b.id, b.seats
      having count(p.position) <> b.seats or count(distinct p.seat) <> b.seats
      order by b.id limit ${pageRows}`,
@@ -51,6 +52,9 @@ export const traces = statement<object, IntentRow>((k) =>
      union all
      select i.id as id, 'a ticket' as what from intent i join ticket t on t.booking = i.id where i.status = 'refused'
      union all
+     select i.id as id, 'a posting' as what from intent i join ledger_posting l on l.booking = i.id
+       where i.status = 'refused' and l.kind <> 'cash'
+     union all
      select i.id as id, 'a fact' as what from intent i join fact_held f on f.id = i.id where i.status = 'refused'
      order by id limit ${pageRows}`,
   ),
@@ -62,6 +66,19 @@ export const vanished = statement<object, { readonly id: string; readonly accoun
     `select i.id, i.account from intent i left join booking b on b.id = i.id
      where i.name = 'booking.book' and i.status in ('confirmed', 'held') and b.id is null
      order by i.id limit ${pageRows}`,
+  ),
+)
+
+export interface LeftOverRow {
+  readonly id: string
+  readonly departure: string
+}
+/** Bookings that stand on a departure that does not run, and whose passengers nobody asks. */
+export const leftOver = statement<object, LeftOverRow>((k) =>
+  k.raw(
+    `select b.id, b.departure from booking b join departure d on d.id = b.departure
+     where d.status = 'cancelled' and b.status in ('held', 'confirmed') and b.choice is null
+     order by b.id limit ${pageRows}`,
   ),
 )
 
@@ -79,10 +96,19 @@ export const cancelsAfter = statement<{ after: string }, CancelRow>((k, p) =>
     .orderBy('id')
     .limit(pageRows),
 )
-export const bookingState = statement<{ id: string }, { readonly status: string; readonly account: string }>((k, p) =>
-  k('booking')
-    .select('status', 'account')
-    .where({ id: p('id') }),
+export interface StateRow {
+  readonly status: string
+  readonly account: string
+  /** Passengers who travel no more. */
+  readonly gone: number
+}
+export const bookingState = statement<{ id: string }, StateRow>((k, p) =>
+  k.raw(
+    `select b.status, b.account,
+       (select count(*) from booking_passenger p where p.booking = b.id and p.cancelled_at is not null) as gone
+     from booking b where b.id = ?`,
+    [p('id')],
+  ),
 )
 
 export interface SoldRow {
@@ -93,21 +119,11 @@ export interface SoldRow {
   readonly alight: number
   readonly booked_at: number
   readonly ends_at: number
-  readonly delay_minutes: number | null
 }
 export const soldAfter = statement<{ after: string }, SoldRow>((k, p) =>
   k('booking')
     .join('departure', 'departure.id', 'booking.departure')
-    .select(
-      'booking.id',
-      'booking.departure',
-      'booking.status',
-      'board',
-      'alight',
-      'booked_at',
-      'ends_at',
-      'delay_minutes',
-    )
+    .select('booking.id', 'booking.departure', 'booking.status', 'board', 'alight', 'booked_at', 'ends_at')
     .where('booking.id', '>', p('after'))
     .orderBy('booking.id')
     .limit(pageRows),

@@ -4,6 +4,8 @@ const tables = {
   departures: 'departure',
   'seat legs': 'seat_leg',
   bookings: 'booking',
+  postings: 'ledger_posting',
+  'card payments': 'payment',
   tickets: 'ticket',
   'boarding events': 'boarding_event',
   intents: 'intent',

@@ -80,6 +80,7 @@ export const recordIds: { readonly [K in RecordKind]: Ids } = {
   departure,
   'departure-sold': departure,
   booking: idsOf('booking'),
+  waiting: idsOf('waiting_party'),
   ticket,
   outcome: statement((k, p) =>
     k('intent').select('id').whereNotNull('outcome').where('id', '>', p('after')).orderBy('id').limit(pageRows),

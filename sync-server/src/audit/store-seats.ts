@@ -25,7 +25,7 @@ export const strayLegs = statement<object, StrayLeg>((k) =>
      from seat_leg s
      left join booking b on b.id = s.booking and b.departure = s.departure
      where b.id is null or b.status not in ('held', 'confirmed') or s.leg < b.board or s.leg >= b.alight
-       or not exists (select 1 from booking_passenger p where p.booking = s.booking and p.seat = s.seat)
+       or not exists (select 1 from booking_passenger p where p.booking = s.booking and p.seat = s.seat and p.cancelled_at is null)
      order by s.departure, s.seat, s.leg limit ${pageRows}`,
   ),
 )
@@ -41,7 +41,7 @@ export const lackingSeats = statement<object, LackingSeat>((k) =>
   k.raw(
     `select b.id, p.seat, b.alight - b.board as wanted, count(s.leg) as held
      from booking b
-     join booking_passenger p on p.booking = b.id
+     join booking_passenger p on p.booking = b.id and p.cancelled_at is null
      left join seat_leg s on s.departure = b.departure and s.seat = p.seat and s.booking = b.id
        and s.leg >= b.board and s.leg < b.alight
      where b.status in ('held', 'confirmed')
@@ -61,9 +61,16 @@ export interface TakenRow {
 export const departuresAfter = statement<{ after: string }, TakenRow>((k, p) =>
   k('departure').select('id', 'taken', 'frozen').where('id', '>', p('after')).orderBy('id').limit(pageRows),
 )
-export const legsOf = statement<{ departure: string }, { readonly seat: string; readonly leg: number }>((k, p) =>
+export interface HeldLeg {
+  readonly seat: string
+  readonly leg: number
+  /** What the passenger of the booking is asked; null: nothing. */
+  readonly choice: string | null
+}
+export const legsOf = statement<{ departure: string }, HeldLeg>((k, p) =>
   k('seat_leg')
-    .select('seat', 'leg')
-    .where({ departure: p('departure') })
+    .leftJoin('booking', 'booking.id', 'seat_leg.booking')
+    .select('seat', 'leg', 'choice')
+    .where({ 'seat_leg.departure': p('departure') })
     .orderBy(['seat', 'leg']),
 )

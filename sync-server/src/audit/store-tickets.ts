@@ -14,7 +14,8 @@ export const strayTickets = statement<object, StrayTicket>((k) =>
      where b.id is null or t.account <> b.account
        or (t.status = 'valid' and (b.status <> 'confirmed' or t.departure <> b.departure or t.reference <> b.reference
          or t.board <> b.board or t.alight <> b.alight or t.currency <> b.currency
-         or not exists (select 1 from booking_passenger p where p.booking = b.id and p.ticket = t.id and p.seat = t.seat)))
+         or not exists (select 1 from booking_passenger p where p.booking = b.id and p.ticket = t.id
+           and p.seat = t.seat and p.cancelled_at is null)))
      order by t.id limit ${pageRows}`,
   ),
 )
@@ -30,7 +31,7 @@ export const ticketless = statement<object, Ticketless>((k) =>
   k.raw(
     `select b.id, p.seat, p.ticket, t.status
      from booking b
-     join booking_passenger p on p.booking = b.id
+     join booking_passenger p on p.booking = b.id and p.cancelled_at is null
      left join ticket t on t.id = p.ticket and t.booking = b.id
      where b.status = 'confirmed' and (t.id is null or t.status <> 'valid')
      order by b.id, p.seat limit ${pageRows}`,

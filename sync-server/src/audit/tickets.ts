@@ -33,7 +33,7 @@ const matching = queryCheck(
 )
 
 const everyone = queryCheck(
-  { number: 'AU21', says: 'Each passenger of a confirmed booking has a good ticket.' },
+  { number: 'AU21', says: 'Each who travels with a confirmed booking has a good ticket.' },
   ticketless,
   ({ id, seat, ticket, status }) => ({
     at: `booking ${id} seat ${seat}`,

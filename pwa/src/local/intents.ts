@@ -18,6 +18,8 @@ const names: { readonly [N in IntentName]: true } = {
   'booking.cancel': true,
   'booking.reschedule': true,
   'booking.choose': true,
+  'booking.wait': true,
+  'booking.leave': true,
   'tickets.board': true,
 }
 const isName = (name: string): name is IntentName => Object.hasOwn(names, name)

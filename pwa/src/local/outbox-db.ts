@@ -29,6 +29,8 @@ export interface OutboxRow {
   readonly answeredAt: number | null
   /** Version of the app that could not send it, when stuck. */
   readonly stuckIn: string | null
+  /** Set when the server answered it and forgot that: the signed tickets the answer brought. */
+  readonly reissue?: readonly string[]
 }
 
 export interface MetaRow {

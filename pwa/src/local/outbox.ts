@@ -16,6 +16,8 @@ const versions: { readonly [N in IntentName]: number } = {
   'booking.cancel': 2,
   'booking.reschedule': 1,
   'booking.choose': 1,
+  'booking.wait': 1,
+  'booking.leave': 1,
   'tickets.board': 1,
 }
 

@@ -15,7 +15,7 @@ export interface NewIntent {
 }
 
 /** What a row's opaque envelope says, apart from its number. */
-export type Wish = Omit<IntentEnvelope, 'id' | 'n'>
+export type Wish = Omit<IntentEnvelope, 'id' | 'n' | 'reissue' | 'evidence'>
 
 /** Our own bytes, read back. */
 export const wishOf = (row: OutboxRow): Wish => JSON.parse(row.envelope) as Wish
@@ -71,7 +71,7 @@ const sendable = (row: OutboxRow): Sendable => ({
   id: row.id,
   n: row.n,
   after: wishOf(row).after,
-  bytes: row.envelope.length + 120,
+  bytes: row.envelope.length + 120 + (row.reissue ?? []).join('').length,
   notBefore: row.state === 'sending' ? row.leaseUntil : row.nextAt,
   stuck: row.state === 'stuck',
 })
@@ -81,6 +81,13 @@ export interface Claimed {
   /** Others have their turn as well, and did not fit. */
   readonly more: boolean
 }
+
+const envelopeOf = (row: OutboxRow): IntentEnvelope => ({
+  id: row.id,
+  n: row.n,
+  ...wishOf(row),
+  ...(row.reissue && { reissue: true, evidence: [...row.reissue] }),
+})
 
 const noLimit = { intents: Infinity, bytes: Infinity }
 
@@ -96,7 +103,7 @@ export const claim = (
     const leased = { state: 'sending', lease, leaseUntil: now + leaseMs, sentAt: now } as const
     await db.intents.bulkPut(batch.map((row) => ({ ...row, ...leased, sentBefore: row.sentAt })))
     return {
-      batch: batch.map((row) => ({ id: row.id, n: row.n, ...wishOf(row) })),
+      batch: batch.map(envelopeOf),
       more: nextBatch(queue, now, noLimit).length > batch.length,
     }
   })
@@ -228,10 +235,12 @@ export const fork = (db: OutboxDb, random: RandomBytes): Promise<void> =>
     ])
   })
 
-/** Under a new epoch the server may have forgotten what it answered: it is asked again, with the same ids. */
-export const askAgain = (db: OutboxDb, now: number): Promise<number> =>
-  db.intents
-    .where('state')
-    .anyOf('final', 'settled')
-    .filter((row) => (row.answeredAt ?? 0) > now - archiveMs && outcomeOf(row)?.status !== 'refused')
-    .modify({ state: 'queued', outcome: null, nextAt: 0, attempts: 0 })
+/** The row of an answered intent that the server forgot: to be sent again as it was, with what proves the answer. */
+export const reissue = (row: OutboxRow, tickets: readonly string[]): OutboxRow => ({
+  ...row,
+  state: 'queued',
+  outcome: null,
+  nextAt: 0,
+  attempts: 0,
+  reissue: tickets.slice(0, 9),
+})

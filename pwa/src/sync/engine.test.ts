@@ -270,8 +270,8 @@ describe('the queue, in the ways in which others lost or doubled it', () => {
     expect(network.sent.at(-1)?.intents.map((intent) => intent.n)).toEqual([1, 2])
   })
 
-  test('[SY64] what a restored server forgot is asked again under the same id, and what it kept is not done twice', async () => {
-    const { server, phone } = world()
+  test('[SY78] what a restored server forgot is asked again under the same id, and what it kept is not sent twice', async () => {
+    const { server, phone, network } = world()
     const kept = await phone.ask('booking.book')
     await phone.engine.drain()
     const saved = server.save()
@@ -281,6 +281,8 @@ describe('the queue, in the ways in which others lost or doubled it', () => {
     server.restore(saved, 'f'.repeat(32))
     expect((await phone.engine.drain()).kind).toBe('done')
     expect(server.executed).toEqual([forgotten])
+    expect(network.sent.flatMap(({ known = [] }) => known.map(({ id }) => id))).toEqual([kept, forgotten])
+    expect(network.sent.slice(-1)[0]?.intents).toMatchObject([{ id: forgotten, reissue: true }])
     expect([await phone.state(kept), await phone.state(forgotten)]).toEqual(['settled', 'settled'])
     expect((await phone.cache.rows.toArray()).map((row) => row.id).sort()).toEqual([kept, forgotten].sort())
     expect(phone.events).toContainEqual({ kind: 'new-epoch' })

@@ -4,18 +4,9 @@ import { batchLimits, halve } from 'shared/sync/protocol.ts'
 import { applyChanges, type Applied, type ReadRecord } from '../local/apply.ts'
 import type { CacheDb } from '../local/cache-db.ts'
 import type { OutboxDb } from '../local/outbox-db.ts'
-import {
-  askAgain,
-  claim,
-  deviceOf,
-  fork,
-  markStuck,
-  release,
-  releaseDead,
-  settle,
-  storeOutcomes,
-} from '../local/queue.ts'
+import { claim, deviceOf, fork, markStuck, release, releaseDead, settle, storeOutcomes } from '../local/queue.ts'
 import type { Answer, Chance, Clock, Locks, Tokens, Transport } from './ports.ts'
+import { answeredEpoch, comparing, type Comparing, enterAnswers, takeForgotten } from './reconcile.ts'
 import { epochOf, makeRequest } from './request.ts'
 
 export interface EngineStores {
@@ -122,23 +113,33 @@ async function exchangeOnce(stores: EngineStores, ports: EnginePorts, most: numb
   if (token.kind !== 'token') return { kind: 'end', end: { kind: token.kind } }
   const lease = newId(ports.chance.bytes)
   const sentAt = ports.clock.now()
-  const { batch, more } = await claim(outbox, {
-    lease,
-    now: sentAt,
-    limit: { intents: most, bytes: batchLimits.bytes },
-  })
+  const compared = await comparing(outbox, sentAt)
+  const limit = { intents: compared ? 0 : most, bytes: batchLimits.bytes }
+  const { batch, more } = await claim(outbox, { lease, now: sentAt, limit })
   try {
     const device = await deviceOf(outbox, ports.chance.bytes)
-    const scopes = await ports.scopes()
-    const request = await makeRequest(cache, { app: ports.app, device, intents: batch, scopes, now: sentAt })
+    const scopes = compared ? [] : await ports.scopes()
+    const ask = { app: ports.app, device, intents: batch, scopes, now: sentAt, known: compared?.known }
+    const request = await makeRequest(cache, ask)
     const answer = await ports.transport.exchange(request, token.token)
-    if (answer.kind === 'answered') return await take(stores, ports, { request, response: answer.response, more })
+    if (answer.kind === 'answered') {
+      const { response } = answer
+      const round = await take(stores, ports, { request, response, more })
+      return compared ? await takeCompared(stores, compared, response) : round
+    }
     await release(outbox, lease, (answer.kind === 'unreachable' || answer.kind === 'busy') && answer.left)
     return refusedRound(answer, batch, () => ports.tokens.refused(token.token))
   } finally {
     // What the answer did not name, or what a failure here left behind, is as undecided as before.
     await release(outbox, lease, true)
   }
+}
+
+/** Compares on, or begins anew when the server was restored yet again meanwhile. */
+async function takeCompared(stores: EngineStores, compared: Comparing, response: ExchangeResponse): Promise<Round> {
+  const taken = await takeForgotten(stores, compared, response)
+  if (taken || response.epoch !== compared.progress.epoch) return { kind: 'again' }
+  return { kind: 'end', end: { kind: 'busy', retryAfterMs: null } }
 }
 
 function refusedRound(
@@ -196,18 +197,21 @@ async function takeChanges(
   try {
     const now = ports.clock.now()
     const renewed = await enterEpoch({ account, outbox, cache }, ports, request, response)
-    if (renewed === 'stale') return true
+    if (renewed !== 'same') return true
     const applied = await applyChanges(cache, { request, response, now, read: ports.read })
     for (const one of applied) ports.report({ kind: 'applied', applied: one })
     await settle(outbox, await cursors(cache, account, request))
-    return renewed === 'new' || applied.some(({ kind }) => kind === 'staged' || kind === 'digest-differs')
+    return applied.some(({ kind }) => kind === 'staged' || kind === 'digest-differs')
   } catch (error) {
     ports.report({ kind: 'cache-failed', error })
     return false
   }
 }
 
-/** A new epoch (a restored server) makes all cursors void and the answers of 30 days worth asking for again. */
+/**
+ * A new epoch (a restored server) makes all cursors void. Nothing else of this answer is taken: first the answers of
+ * the old epoch are compared.
+ */
 async function enterEpoch(
   { outbox, cache }: EngineStores,
   ports: EnginePorts,
@@ -215,17 +219,18 @@ async function enterEpoch(
   response: ExchangeResponse,
 ): Promise<'same' | 'new' | 'stale'> {
   const known = await epochOf(cache)
-  if (known === response.epoch) return 'same'
+  const answered = await answeredEpoch(outbox)
+  if (known === response.epoch && answered === response.epoch) return 'same'
   if (known !== request.epoch) return 'stale'
-  if (known !== undefined) {
-    await askAgain(outbox, ports.clock.now())
-    ports.report({ kind: 'new-epoch' })
-  }
+  const before = answered ?? known
+  const restored = before !== undefined && before !== response.epoch
+  await enterAnswers(outbox, response.epoch, restored)
   await cache.meta.put({ key: 'epoch', value: response.epoch })
-  return known === undefined ? 'same' : 'new'
+  if (!restored) return 'same'
+  ports.report({ kind: 'new-epoch' })
+  return 'new'
 }
 
-/** Where the scopes stand that are followed now: what is not followed any more, or gone, is not waited for. */
 async function cursors(cache: CacheDb, account: string, asked: ExchangeRequest): Promise<Map<string, number>> {
   const reached = new Map<string, number>([[`account:${account}`, 0]])
   for (const row of await cache.scopes.toArray())

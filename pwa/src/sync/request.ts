@@ -1,5 +1,5 @@
 import { askFrom } from 'shared/sync/cursor.ts'
-import type { ExchangeRequest, IntentEnvelope } from 'shared/sync/envelope.ts'
+import type { ExchangeRequest, IntentEnvelope, KnownAnswer } from 'shared/sync/envelope.ts'
 import { batchLimits } from 'shared/sync/protocol.ts'
 import type { CacheDb, ScopeRow } from '../local/cache-db.ts'
 
@@ -13,6 +13,8 @@ export interface RequestInput {
   /** All that is followed, what matters most first. */
   readonly scopes: readonly string[]
   readonly now: number
+  /** Answers to compare with a restored server. */
+  readonly known?: readonly KnownAnswer[] | undefined
 }
 
 /** The epoch of the cursors kept here; undefined before the first exchange. */
@@ -24,9 +26,9 @@ export async function epochOf(cache: CacheDb): Promise<string | undefined> {
 /** What this phone asks next: from where each scope stands, with the digest of its rows. */
 export async function makeRequest(cache: CacheDb, input: RequestInput): Promise<ExchangeRequest> {
   const epoch = await epochOf(cache)
-  const known = await cache.scopes.bulkGet([...input.scopes])
+  const held = await cache.scopes.bulkGet([...input.scopes])
   const scopes: ExchangeRequest['scopes'] = {}
-  const asked = input.scopes.map((scope, i) => ({ scope, row: known[i] })).filter(({ row }) => !shut(row, input.now))
+  const asked = input.scopes.map((scope, i) => ({ scope, row: held[i] })).filter(({ row }) => !shut(row, input.now))
   for (const { scope, row } of fair(asked)) {
     const stands = row && row.epoch === epoch ? row : undefined
     const cursor = stands ? askFrom(stands) : 0
@@ -34,8 +36,18 @@ export async function makeRequest(cache: CacheDb, input: RequestInput): Promise<
     const began = cursor > 0 && stands?.staged?.snapshot ? stands.staged.began : undefined
     scopes[scope] = whole ? { cursor, digest: stands.digest } : { cursor, ...(began !== undefined && { began }) }
   }
-  const { app, device, intents, now } = input
-  return { protocol: 1, app, device, ...(epoch && { epoch }), sentAt: now, intents, scopes, limit: 2000 }
+  const { app, device, intents, now, known } = input
+  return {
+    protocol: 1,
+    app,
+    device,
+    ...(epoch && { epoch }),
+    sentAt: now,
+    intents,
+    scopes,
+    limit: 2000,
+    ...(known && { known: [...known] }),
+  }
 }
 
 const shut = (row: ScopeRow | undefined, now: number): boolean =>

@@ -84,7 +84,9 @@ export function createModelServer({ epoch = 'e'.repeat(32), now, decide }: Model
       const outcomes = request.intents.map((intent) => answer(intent))
       const known = request.epoch === undefined || request.epoch === server.epoch
       const changes = Object.entries(request.scopes).flatMap(([scope, asked]) => page(scope, asked, known))
-      return { protocol: 1, epoch: server.epoch, now: now(), oldestSupportedApp: '0.0.0', outcomes, changes }
+      const forgotten = request.known?.flatMap(({ id }) => (server.outcomes.has(id) ? [] : [id]))
+      const told = { outcomes, changes, ...(forgotten && { forgotten }) }
+      return { protocol: 1, epoch: server.epoch, now: now(), oldestSupportedApp: '0.0.0', ...told }
     },
   }
 

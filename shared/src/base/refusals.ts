@@ -32,6 +32,7 @@ export const refusalCodes = [
   'line-full',
   'already-served',
   'not-allowed',
+  'lost-in-restore',
   'expired',
   'invalid',
   'poison',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { departureId, feedId, feedSlug, moneySchema } from '../base/ids.ts'
+import { accountId, departureId, feedId, feedSlug, instant, intentId, moneySchema } from '../base/ids.ts'
+import { refusalCodes } from '../base/refusals.ts'
 
 /** What the operator's screens read: `GET /api/operator/…`. Times are ISO 8601 with offset, days YYYY-MM-DD. */
 
@@ -86,3 +87,26 @@ export const departuresAnswer = z.object({
   /** How many more there are than are listed. */
   more: z.number().int(),
 })
+
+/** What was confirmed before the server was restored from a copy, and refused when it was asked again. */
+export const reissueConflict = z.object({
+  /** The intent's id; with `booking.book` the booking's, too. */
+  id: intentId,
+  account: accountId,
+  /** Null when nobody knows it; shown to all agencies of the feed then. */
+  agency: feedId.nullable(),
+  intent: z.string(),
+  /** Why it was refused now, and what that refusal carries. */
+  code: z.enum(refusalCodes),
+  data: z.unknown(),
+  args: z.unknown(),
+  /** Texts of the signed tickets the passenger holds, and whether our own keys made one for this very ride. */
+  tickets: z.array(z.string()),
+  proven: z.boolean(),
+  recordedAt: instant,
+  settled: z.object({ at: instant, by: z.string(), note: z.string() }).nullable(),
+})
+export type ReissueConflict = z.infer<typeof reissueConflict>
+
+export const conflictsAnswer = z.object({ conflicts: z.array(reissueConflict) })
+export const settleBody = z.strictObject({ note: z.string().trim().min(1).max(500) })

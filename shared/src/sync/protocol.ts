@@ -3,7 +3,7 @@
  */
 
 /** What one exchange may carry. The rest of 256 KiB is left to scopes and the frame. */
-export const batchLimits = { intents: 50, bytes: 200 * 1024, scopes: 200 } as const
+export const batchLimits = { intents: 50, bytes: 200 * 1024, scopes: 200, known: 1000 } as const
 
 /** Until when "sending" counts; longer than the longest wait for an answer. */
 export const leaseMs = 60_000

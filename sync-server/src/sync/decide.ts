@@ -16,6 +16,7 @@ import {
   releaseIntent,
 } from './intent-store.ts'
 import { outcomeRecord, parseOutcome, type StoredOutcome } from './outcomes.ts'
+import { keepConflict } from './conflicts.ts'
 import { writeContact } from './contact.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -89,7 +90,8 @@ async function decideOne(
     await releaseIntent(tx, id)
     return later(id)
   }
-  return conclude(tx, account, prepared, order ?? (await run(tx, context, actor, prepared)))
+  const answer = order ?? (await run(tx, context, actor, prepared))
+  return conclude(tx, account, prepared, await orConflict(tx, context, account, { prepared, answer }))
 }
 
 /** The device, registered at its first intent; undefined when it is another account's. */
@@ -115,6 +117,8 @@ async function orderOf(tx: Tx, account: string, { envelope, device }: Prepared):
     const before = id === envelope.id ? 'self' : await readIntent(tx, id)
     const wrong = before === 'self' || (before?.device === device && before.n >= envelope.n)
     if (wrong) return refusal('invalid', { issues: [{ path: 'after', message: 'names no earlier intent' }] })
+    // What a restored server forgot, its phone sends again in order: what is not there by now never comes.
+    if (!before && envelope.reissue) continue
     if (!before || before.account !== account || before.status === null) return 'wait'
     if (before.status === 'refused') return refusal('depends-on-refused', { intent: id })
   }
@@ -127,6 +131,18 @@ async function run(tx: Tx, context: Context, actor: Actor, prepared: Prepared): 
   if (done.ok) return { status: done.value.status, code: null, data: done.value.data }
   if (prepared.fact) return hold(tx, actor.account, prepared, done.code)
   return refusal(done.code, done.data)
+}
+
+/** What was confirmed before the server was restored, and is refused now, waits for a person. */
+async function orConflict(
+  tx: Tx,
+  context: Context,
+  account: string,
+  { prepared, answer }: { prepared: Prepared; answer: Answer },
+): Promise<Answer> {
+  const { code, data } = answer
+  if (code === null || !(await keepConflict(tx, context, account, { prepared, code, data }))) return answer
+  return refusal('lost-in-restore')
 }
 
 /** A fact that cannot be applied is kept whole, changes no ticket, and waits for a person. */

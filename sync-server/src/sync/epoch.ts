@@ -1,11 +1,9 @@
 import { newId } from 'shared/base/random.ts'
 import type { Context } from '../context.ts'
+import type { Tx } from '../db/transact.ts'
 import { readEpoch, writeEpoch } from './store.ts'
 
-type World = Pick<Context, 'db' | 'random' | 'log'>
-
-/** At most one new epoch in so long: a phone that lies about its cursors cannot make all others start over at will. */
-const epochPause = 3_600_000
+type World = Pick<Context, 'db' | 'random'>
 
 /** The epoch of this lineage of the database, made when there is none. */
 export async function currentEpoch({ db, random }: World): Promise<string> {
@@ -20,18 +18,9 @@ export async function currentEpoch({ db, random }: World): Promise<string> {
   )
 }
 
-/**
- * A cursor ran ahead of its head: the database is an older one than the phone has seen. Every phone starts over, under
- * a new epoch.
- */
-export async function renewEpoch({ db, random, log }: World, scope: string): Promise<string> {
-  const { epoch, renewed } = await db.transact(async (tx) => {
-    const known = await readEpoch(tx)
-    if (known && tx.now - known.since < epochPause) return { epoch: known.epoch, renewed: false }
-    const made = newId(random)
-    await writeEpoch(tx, made)
-    return { epoch: made, renewed: true }
-  })
-  log.error('sync.cursor-from-the-future', { alarm: true, scope: scope.split(':', 1)[0], renewed })
-  return epoch
+/** A new epoch for a database that was restored from a copy: every phone starts over, and tells what it was answered. */
+export async function renewEpoch(tx: Tx, random: Context['random']): Promise<string> {
+  const made = newId(random)
+  await writeEpoch(tx, made)
+  return made
 }

@@ -5,10 +5,12 @@ import { StorageUnavailable } from '../db/transact.ts'
 import type { Actor } from '../identity/actor.ts'
 import { afterFailure, type Batch, decide, later } from './decide.ts'
 import { noteContact } from './contact.ts'
-import { currentEpoch, renewEpoch } from './epoch.ts'
+import { currentEpoch } from './epoch.ts'
 import { access } from './follow.ts'
-import { page, type PageAsk } from './pages.ts'
+import { page, type PageAnswer, type PageAsk } from './pages.ts'
 import { prepare, type Prepared } from './prepare.ts'
+import { forgottenOf } from './reconcile.ts'
+import { prepareAgain } from './reissue.ts'
 import { touchedBy } from './touches.ts'
 
 /** The oldest app that still understands this server. */
@@ -21,8 +23,9 @@ export const oldestSupportedApp = '0.1.0'
 export async function exchange(context: Context, actor: Actor, request: ExchangeRequest): Promise<ExchangeResponse> {
   const { device } = request
   const inOrder = [...request.intents].sort((a, b) => a.n - b.n)
-  const intents = inOrder.map((envelope) => prepare(envelope, device, request.sentAt))
+  const intents = inOrder.map((envelope) => prepareAgain(context, { envelope, device, sentAt: request.sentAt }))
   const outcomes = await decideAll(context, actor, { device, intents, sentAt: request.sentAt })
+  const { known } = request
   await noteContact(context, actor, request)
   const { epoch, changes } = await news(context, actor, request).catch((cause: unknown) => {
     // A 503 would say that nothing was touched.
@@ -35,6 +38,7 @@ export async function exchange(context: Context, actor: Actor, request: Exchange
     oldestSupportedApp,
     outcomes,
     changes,
+    ...(known && { forgotten: await forgottenOf(context.db.read, actor.account, known) }),
     ...(outcomes.some((outcome) => outcome.code === 'device-forked') && { deviceForked: true }),
   }
 }
@@ -120,9 +124,9 @@ async function news(
     }
     granted.push(scope)
     const ask: PageAsk = { scope, cursor, digest, began, sameEpoch: request.epoch === epoch, most: Math.max(left, 1) }
-    const answer = await page(context.db.read, ask)
-    if (answer.kind === 'ahead') return restarted(context, actor, request, scope)
-    if (answer.kind === 'quiet') continue
+    const found = await page(context.db.read, ask)
+    const answer = found.kind === 'ahead' ? await fromTheFuture(context, ask) : found
+    if (answer.kind !== 'page') continue
     left -= answer.change.rows.length
     changes.push(answer.change)
   }
@@ -130,9 +134,11 @@ async function news(
   return { epoch, changes }
 }
 
-/** All cursors of the request are of a history that is gone: snapshots, under the epoch that holds now. */
-async function restarted(context: Context, actor: Actor, request: ExchangeRequest, scope: string) {
-  await renewEpoch(context, scope)
-  const { epoch: _, ...rest } = request
-  return news(context, actor, rest)
+/**
+ * A cursor that this epoch never gave out: its phone alone gets a snapshot. When more than one comes, the database was
+ * restored by hand: `npm run restore` would have written a new epoch.
+ */
+async function fromTheFuture({ db, log }: Context, ask: PageAsk): Promise<PageAnswer> {
+  log.error('sync.cursor-from-the-future', { alarm: true, scope: ask.scope.split(':', 1)[0] })
+  return page(db.read, { ...ask, sameEpoch: false })
 }

@@ -116,6 +116,7 @@ function nextStep(code: RefusalCode, data: RefusalData, args: BookIntent | null,
     case 'other-agency':
     case 'already-served':
     case 'not-allowed':
+    case 'lost-in-restore':
     case 'expired':
     case 'invalid':
     case 'poison':

@@ -120,6 +120,10 @@ export const refusals: Record<RefusalCode, (facts: RefusalFacts) => { reason: st
     rest: 'Cancel the booking if you no longer want it.',
   }),
   'not-allowed': () => ({ reason: 'This account may no longer do that.', rest: 'Ask your manager.' }),
+  'lost-in-restore': () => ({
+    reason: 'You had this, but our records were restored from an older copy, and it could not be made good by itself.',
+    rest: 'Your ticket is with the company as evidence. A person there settles it; call them before you travel.',
+  }),
   expired: () => ({ reason: 'This request is more than 90 days old, so we did not carry it out.', rest: nothingPaid }),
   invalid: () => ({
     reason: 'This version of the app asked in a way we do not understand.',

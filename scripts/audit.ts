@@ -3,12 +3,13 @@ import { parseArgs } from 'node:util'
 import { audit, checks, findingText } from '../sync-server/src/audit/audit.ts'
 import { counts } from '../sync-server/src/audit/store-counts.ts'
 import { ConfigError, readConfig } from '../sync-server/src/config.ts'
+import { postgresSnapshot } from '../sync-server/src/db/postgres-snapshot.ts'
 import { NoSnapshot, type Snapshot, sqliteSnapshot } from '../sync-server/src/db/snapshot.ts'
 
 const usage = `npm run audit -- [--database FILE]
 
 Checks every fact that must hold in a database, in one snapshot of it; a server may go on meanwhile.
-  --database  the file; without it the one of the server: wayfare.db in DATA_DIR
+  --database  a file of SQLite; without it the database of the server, at DATABASE_URL or in DATA_DIR
 Exit code 0: nothing is wrong. 1: what is wrong is listed, numbered as in docs/rules.md. 2: asked wrongly, or the
 database cannot be read.`
 
@@ -25,7 +26,7 @@ export async function auditCommand(args: readonly string[], place: Place): Promi
   let snapshot: Snapshot | undefined
   try {
     const { values } = parseArgs({ args: [...args], options: { database: { type: 'string' } } })
-    snapshot = open(values.database, place)
+    snapshot = await open(values.database, place)
     return await look(snapshot)
   } catch (error) {
     if (!isTheirs(error)) throw error
@@ -41,9 +42,10 @@ const isTheirs = (error: unknown): error is Error =>
   error instanceof ConfigError ||
   (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
 
-function open(database: string | undefined, { from, env }: Place): Snapshot {
-  const file = database === undefined ? join(readConfig(env).dataDir, 'wayfare.db') : resolve(from, database)
-  return sqliteSnapshot(file)
+async function open(given: string | undefined, { from, env }: Place): Promise<Snapshot> {
+  if (given !== undefined) return sqliteSnapshot(resolve(from, given))
+  const { database, dataDir } = readConfig(env)
+  return database ? postgresSnapshot(database.url) : sqliteSnapshot(join(dataDir, 'wayfare.db'))
 }
 
 async function look({ reader, damage }: Snapshot): Promise<number> {

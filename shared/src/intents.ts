@@ -1,5 +1,5 @@
 import { type z } from 'zod'
-import { bookIntent, cancelIntent, chooseIntent, rescheduleIntent } from './booking/intents.ts'
+import { bookIntent, cancelIntent, chooseIntent, leaveIntent, rescheduleIntent, waitIntent } from './booking/intents.ts'
 import { boardIntent } from './tickets/intents.ts'
 
 /**
@@ -11,6 +11,8 @@ export const intents = {
   'booking.cancel': { version: 2, args: cancelIntent, fact: false },
   'booking.reschedule': { version: 1, args: rescheduleIntent, fact: false },
   'booking.choose': { version: 1, args: chooseIntent, fact: false },
+  'booking.wait': { version: 1, args: waitIntent, fact: false },
+  'booking.leave': { version: 1, args: leaveIntent, fact: false },
   'tickets.board': { version: 1, args: boardIntent, fact: true },
 } as const
 

@@ -183,6 +183,32 @@ export const payment = z.object({
   refunds: z.array(z.object({ id: id128, amount: moneySchema, status: z.enum(refundStates), madeAt: instant })),
 })
 
+export const waitingStatus = z.enum(['waiting', 'served', 'withdrawn', 'closed'])
+
+/** A party in the waiting list of a full departure. The booking it may come to bears the same id. */
+export const waitingParty = z.object({
+  id: bookingId,
+  account: accountId,
+  departure: departureId,
+  status: waitingStatus,
+  route: z.string(),
+  agency: z.string(),
+  headsign: z.string(),
+  board: bookedEnd,
+  alight: bookedEnd,
+  passengers: z.array(z.string()),
+  ceiling: moneySchema,
+  pay: z.enum(['on-board', 'wallet']),
+  since: instant,
+  /** 1 is served first; null when it waits no more. */
+  place: z.number().int().nullable(),
+  /** Sales close then, the delay known now included, and the list with them. */
+  closesAt: instant,
+  endedAt: instant.nullable(),
+  /** Why it could not be served though there were seats, or why the list closed. */
+  why: z.enum(refusalCodes).nullable(),
+})
+
 export const ticketStatus = z.enum(['valid', 'cancelled', 'superseded'])
 
 export const ticket = z.object({
@@ -250,6 +276,7 @@ export const records = {
   departure: { schema: departureState, scopes: ['departure'] },
   'departure-sold': { schema: departureSold, scopes: ['departure'] },
   booking: { schema: booking, scopes: ['account'] },
+  waiting: { schema: waitingParty, scopes: ['account'] },
   ticket: { schema: ticket, scopes: ['account'] },
   outcome: { schema: outcomeRecord, scopes: ['account'] },
   wallet: { schema: wallet, scopes: ['account'] },
@@ -264,6 +291,7 @@ export type TicketKey = RecordOf<'ticket-key'>
 export type PackPointer = RecordOf<'pack'>
 export type DepartureState = RecordOf<'departure'>
 export type Booking = RecordOf<'booking'>
+export type WaitingParty = RecordOf<'waiting'>
 export type Ticket = RecordOf<'ticket'>
 export type WalletRecord = RecordOf<'wallet'>
 export type WalletEntry = z.infer<typeof walletEntry>

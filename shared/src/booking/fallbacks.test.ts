@@ -7,6 +7,7 @@ import { bookIntentOf, departureAt, departureIdAt, drawn, lineTimetable } from '
 import { fareOf } from '../timetable/fares.ts'
 import { candidates, chooseWish, type Offer } from './fallbacks.ts'
 import type { Wish } from './intents.ts'
+import { laterRides } from './later.ts'
 import { salesClose } from './sale.ts'
 
 const timetable = lineTimetable({ hours: [9, 11], noPickup: [3], noDropOff: [4] })
@@ -165,4 +166,64 @@ test('[BK3] the same wish again is answered without being looked at again', () =
   expect(refusal).toMatchObject({ ok: false, code: 'not-enough', data: { freeSeats: 0, asOf: now } })
   expect(refusal.ok || refusal.data.wishes).toHaveLength(5)
   expect(asked).toBe(2)
+})
+
+const lines = lineTimetable({ hours: [9, 10, 11, 12, 13, 14, 15] })
+const later = (withinMinutes: number, atMost?: number): Wish => ({
+  kind: 'later',
+  withinMinutes,
+  ...(atMost !== undefined && { atMost: { amount: atMost, currency: 'EUR' } }),
+})
+/** Every departure of the day with these seats taken, and what the wishes for a later one come to. */
+function held(wishes: Wish[], takenOn: Record<string, Record<string, string>>) {
+  const intent = pair(wishes)
+  const all = offers(
+    ...[9, 10, 11, 12, 13, 14, 15].map((at) => {
+      const departure = departureAt(lines, departureIdAt(at))
+      return { ...offer(nine, takenOn[departure.id]), departure, fare: () => ({ amount: 500, currency: 'EUR' }) }
+    }),
+  )
+  const rides = laterRides(intent, [lines], { own: departureAt(lines, nine), most: 4 })
+  return { intent, all, rides }
+}
+const fullCoach = Object.fromEntries(labels.map((label) => [label, '3f']))
+
+test('[BK34] a wish for a later departure comes to those between the same places within its minutes, five in all', () => {
+  const within = (minutes: number) =>
+    held([together, later(minutes)], {})
+      .rides.get(1)
+      ?.map((ride) => ride.departure)
+  expect(within(59)).toEqual([])
+  expect(within(120)).toEqual([departureIdAt(10), eleven])
+  expect(within(600)).toEqual([10, 11, 12, 13].map((hour) => departureIdAt(hour)))
+  const { intent, rides } = held([together, later(600)], {})
+  expect(candidates(intent, rides)).toHaveLength(5)
+})
+
+test('[BK34] the first later departure with seats is taken, and the booking says why the wishes before it failed', () => {
+  const { intent, all, rides } = held([together, later(180)], { [nine]: fullCoach, [departureIdAt(10)]: fullCoach })
+  expect(chooseWish(intent, all, now, rides)).toMatchObject({
+    ok: true,
+    value: { wish: 1, departure: { id: eleven }, failed: [{ wish: 0, code: 'not-enough' }] },
+  })
+})
+
+test('[BK34] a later departure is taken for at most the price of the wish, and there may be none', () => {
+  const dear = held([together, later(180, 999)], { [nine]: fullCoach })
+  expect(chooseWish(dear.intent, dear.all, now, dear.rides)).toMatchObject({
+    code: 'not-enough',
+    data: { wishes: [{ code: 'not-enough' }, { wish: 1, code: 'price-above-limit' }] },
+  })
+  const none = held([together, later(30)], { [nine]: fullCoach })
+  expect(chooseWish(none.intent, none.all, now, none.rides)).toMatchObject({
+    data: { wishes: [{ code: 'not-enough' }, { wish: 1, code: 'no-other-departure' }] },
+  })
+})
+
+test('[BK34] a window that passes midnight reaches into the next day', () => {
+  const night = lineTimetable({ hours: [1, 23] })
+  const own = departureAt(night, departureIdAt(23))
+  const intent = bookIntentOf({ departure: own.id, wishes: [later(180)] })
+  const rides = laterRides(intent, [night], { own, most: 4 })
+  expect(rides.get(0)?.map((ride) => ride.departure)).toEqual([departureIdAt(1, '2026-11-25')])
 })

@@ -1,13 +1,14 @@
 import type { Instant } from '../base/instants.ts'
 import type { Money } from '../base/money.ts'
 import type { RefusalCode, RefusalData } from '../base/refusals.ts'
-import { grant, refuse, type Refusal, type Result } from '../base/result.ts'
+import { grant, type Granted, refuse, type Refusal, type Result } from '../base/result.ts'
 import { anySeats, bestTogether } from '../inventory/availability.ts'
 import { freeSeats, rideMask } from '../inventory/legs.ts'
 import { seatsOf, type SeatMap } from '../inventory/seat-map.ts'
 import type { Call, Departure } from '../timetable/timetable.ts'
 import { quote, withinCeiling } from './fares.ts'
 import type { BookIntent, Wish } from './intents.ts'
+import type { LaterRides, NamedRide } from './later.ts'
 import { onSale, type NamedEnd, type Running } from './sale.ts'
 
 /** All that is known of one departure where a wish is judged: on the server now, on the phone as of its last sync. */
@@ -41,9 +42,15 @@ export interface Choice {
 /** Most departures one request may name: each is looked at under its lock. */
 export const mostDepartures = 5
 
-/** The departures a request may end up on, each once, its own first. */
-export const candidates = (intent: BookIntent): string[] => [
-  ...new Set([intent.departure, ...intent.wishes.flatMap((w) => (w.kind === 'departure' ? [w.departure] : []))]),
+const none: LaterRides = new Map()
+
+/** The departures a request may end up on, each once, its own first. `later`: what its wishes for a later one come to. */
+export const candidates = (intent: BookIntent, later: LaterRides = none): string[] => [
+  ...new Set([
+    intent.departure,
+    ...intent.wishes.flatMap((w) => (w.kind === 'departure' ? [w.departure] : [])),
+    ...[...later.values()].flat().map((ride) => ride.departure),
+  ]),
 ]
 
 interface Ride {
@@ -58,10 +65,17 @@ interface Ride {
 /**
  * The first wish that can be met. Pure: the server books by it, the phone previews with it.
  * When none can, the refusal has the code of the first wish, why each failed, and what is free on the first ride.
- * Codes: unknown-departure, timetable-changed, not-sold, cancelled, departed, sales-closed, price-above-limit,
+ * A wish for a later departure is met by the first of its rides (`later`) that has seats; it fails with the code of the
+ * first.
+ * Codes: no-other-departure, unknown-departure, timetable-changed, not-sold, cancelled, departed, sales-closed, price-above-limit,
  * seats-taken, not-enough.
  */
-export function chooseWish(intent: BookIntent, offers: ReadonlyMap<string, Offer>, now: Instant): Result<Choice> {
+export function chooseWish(
+  intent: BookIntent,
+  offers: ReadonlyMap<string, Offer>,
+  now: Instant,
+  later: LaterRides = none,
+): Result<Choice> {
   const failed: FailedWish[] = []
   let first: Refusal | undefined
   // The same wish again has the same answer: a list of them costs no more than one.
@@ -73,14 +87,42 @@ export function chooseWish(intent: BookIntent, offers: ReadonlyMap<string, Offer
       failed.push({ wish: index, code: known })
       continue
     }
-    const on = wish.kind === 'departure' ? wish : intent
-    const met = meet(wish, { ...on, offer: offers.get(on.departure), intent, now })
+    const met = meetOn(wish, ridesOf(intent, wish, later.get(index)), (ride) => ({
+      ...ride,
+      offer: offers.get(ride.departure),
+      intent: limited(intent, wish),
+      now,
+    }))
     if (met.ok) return grant({ ...met.value, wish: index, failed })
     judged.set(key, met.code)
     failed.push({ wish: index, code: met.code })
     first ??= met.free ? refuse(met.code, { ...met.data, ...met.free() }) : met
   }
   return refuse(first?.code ?? 'invalid', { ...first?.data, wishes: failed })
+}
+
+/** The rides a wish may end up on, the first to be tried first. */
+function ridesOf(intent: BookIntent, wish: Wish, later: readonly NamedRide[] = []): readonly NamedRide[] {
+  if (wish.kind === 'later') return later
+  return [wish.kind === 'departure' ? wish : intent]
+}
+
+/** The ceiling of the request, or that of the wish where it is lower. */
+function limited(intent: BookIntent, wish: Wish): BookIntent {
+  const atMost = wish.kind === 'later' ? wish.atMost : undefined
+  const { amount, currency } = intent.ceiling
+  if (atMost === undefined || (atMost.currency === currency && atMost.amount >= amount)) return intent
+  return { ...intent, ceiling: atMost }
+}
+
+function meetOn(wish: Wish, rides: readonly NamedRide[], ask: (ride: NamedRide) => Ask): Met | Unmet {
+  let first: Unmet | undefined
+  for (const ride of rides) {
+    const met = meet(wish, ask(ride))
+    if (met.ok) return met
+    first ??= met
+  }
+  return first ?? refuse('no-other-departure')
 }
 
 interface Ask {
@@ -94,7 +136,9 @@ interface Ask {
 /** `free`: what the refusal is to carry if it is the one that is told; costly, so asked for once. */
 type Unmet = Refusal & { readonly free?: () => RefusalData }
 
-function meet(wish: Wish, ask: Ask): { ok: true; value: Omit<Choice, 'wish' | 'failed'> } | Unmet {
+type Met = Granted<Omit<Choice, 'wish' | 'failed'>>
+
+function meet(wish: Wish, ask: Ask): Met | Unmet {
   const ride = rideOf(ask)
   if (!ride.ok) return ride
   const { offer, board, alight, price } = ride.value

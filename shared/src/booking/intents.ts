@@ -23,6 +23,12 @@ export const wish = z.discriminatedUnion('kind', [
   wishTogether,
   wishAny,
   z.strictObject({ kind: z.literal('departure'), departure: departureId, board: rideEnd, alight: rideEnd }),
+  /** Another departure between the same places that leaves within so many minutes after this one, at most at this price. */
+  z.strictObject({
+    kind: z.literal('later'),
+    withinMinutes: z.number().int().min(1).max(1440),
+    atMost: moneySchema.optional(),
+  }),
 ])
 export type Wish = z.infer<typeof wish>
 

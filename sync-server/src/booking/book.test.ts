@@ -151,3 +151,23 @@ test('[IN4] a departure with a booking keeps its stops and times whatever a late
   })
   expect(Object.values(await takenOn(nine)).map((mask) => parseMask(mask))).toContain(63n)
 })
+
+test('[BK34] a full coach leads to the next one of the line, found by the timetable of the server', async () => {
+  const small = await makeWorld({ line: { hours: [9, 10, 11], seatMap: 'minibus-2+1-19' } })
+  try {
+    for (const passengers of [9, 8]) {
+      const phone = await small.passenger()
+      await phone.ask('booking.book', bookIntentOf({ departure: nine, passengers }))
+    }
+    const phone = await small.passenger()
+    const wishes = [{ kind: 'together' as const }, { kind: 'later' as const, withinMinutes: 90 }]
+    const { id } = await phone.ask('booking.book', bookIntentOf({ departure: nine, passengers: 3, wishes }))
+    expect(await bookingOfAccount(small.context.db.read, phone.actor.account, id)).toMatchObject({
+      departure: departureIdAt(10),
+      wish: 1,
+      failedWishes: [{ wish: 0, code: 'not-enough' }],
+    })
+  } finally {
+    await small.close()
+  }
+})

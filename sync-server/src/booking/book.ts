@@ -3,6 +3,7 @@ import { newReference } from 'shared/base/random.ts'
 import { grant, refuse, type Result } from 'shared/base/result.ts'
 import { candidates, type Choice, chooseWish, mostDepartures } from 'shared/booking/fallbacks.ts'
 import type { BookIntent } from 'shared/booking/intents.ts'
+import { type LaterRides, laterRides } from 'shared/booking/later.ts'
 import { leavesAt } from 'shared/booking/sale.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
@@ -42,32 +43,44 @@ export async function book(tx: Tx, world: World, ask: BookAsk): Promise<Result<B
   const { intent } = ask
   const offers = await offersFor(tx, world, intent)
   if (!offers.ok) return offers
-  const choice = chooseWish(intent, offers.value, tx.now)
+  const { later, held } = offers.value
+  const choice = chooseWish(intent, held, tx.now, later)
   if (!choice.ok) return choice
-  const sold = offers.value.get(choice.value.departure.id)
+  const sold = held.get(choice.value.departure.id)
   if (!sold) throw new Error('The choice is none of the offers')
   const allowed = await withinLimits(tx, world, ask, choice.value)
   if (!allowed.ok) return allowed
   return write(tx, world, ask, { choice: choice.value, sold })
 }
 
-/** The departures a request names, in the order in which they are locked. */
-async function offersFor(
-  tx: Tx,
-  { timetables }: World,
-  intent: BookIntent,
-): Promise<Result<Map<string, SoldDeparture>>> {
-  const ids = candidates(intent).sort()
+interface Offers {
+  readonly held: ReadonlyMap<string, SoldDeparture>
+  readonly later: LaterRides
+}
+
+/** The departures a request names, and those its wishes for a later one come to, in the order in which they are locked. */
+async function offersFor(tx: Tx, { timetables }: World, intent: BookIntent): Promise<Result<Offers>> {
+  const later = await laterOf(tx, timetables, intent)
+  const ids = candidates(intent, later).sort()
   if (ids.length > mostDepartures) {
     const message = `at most ${mostDepartures} different departures`
     return refuse('invalid', { issues: [{ path: 'wishes', message }] })
   }
-  const offers = new Map<string, SoldDeparture>()
+  const held = new Map<string, SoldDeparture>()
   for (const id of ids) {
     const sold = await soldDeparture(tx, timetables, id)
-    if (sold) offers.set(id, sold)
+    if (sold) held.set(id, sold)
   }
-  return grant(offers)
+  return grant({ held, later })
+}
+
+const noRides: LaterRides = new Map()
+
+async function laterOf(tx: Tx, timetables: World['timetables'], intent: BookIntent): Promise<LaterRides> {
+  if (!intent.wishes.some((wish) => wish.kind === 'later')) return noRides
+  const own = (await soldDeparture(tx, timetables, intent.departure))?.departure
+  const most = Math.max(mostDepartures - candidates(intent).length, 0)
+  return laterRides(intent, timetables.current(), { own, most })
 }
 
 /** Paying on board would make hoarding free: only so many seats of a departure, and so many unpaid bookings. */

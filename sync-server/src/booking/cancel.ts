@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import type { Reader, Tx } from '../db/transact.ts'
 import { anyoneBoarded } from '../tickets/boarded.ts'
 import { giveUp } from './give-up.ts'
+import type { ServeWorld } from './serve-waiting.ts'
 import type { PassengerRow } from './store.ts'
 import { keptAt, quoteOf, type Terms, termsOf } from './terms.ts'
 
@@ -14,7 +15,7 @@ export interface CancelAsk extends CancelIntent {
   readonly made?: Omit<MadeWhen, 'now' | 'boarded'> | undefined
 }
 
-type World = Pick<Context, 'timetables' | 'random'>
+type World = Pick<Context, 'timetables'>
 
 interface Asked {
   readonly terms: Terms
@@ -27,7 +28,7 @@ interface Asked {
  * to the quote that was shown. Asking twice is asking once.
  * Refusals: unknown-booking (also somebody else's), quote-changed, and those of cancellation().
  */
-export async function cancel(tx: Tx, world: World, ask: CancelAsk): Promise<Result<object>> {
+export async function cancel(tx: Tx, world: ServeWorld, ask: CancelAsk): Promise<Result<object>> {
   const { booking } = ask
   const asked = await consider(tx, world, ask, tx.now)
   if (!asked.ok) return asked

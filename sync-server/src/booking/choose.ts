@@ -6,11 +6,12 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { giveUp } from './give-up.ts'
 import { move, type MoveWorld, planMove } from './move.ts'
+import type { ServeWorld } from './serve-waiting.ts'
 import { overdueChoices, setChoice } from './store.ts'
 import { type Terms, termsOf } from './terms.ts'
 
 /** Cancel a booking in the agency's name: all that was paid goes back. */
-export async function withdraw(tx: Tx, world: Pick<Context, 'random'>, terms: Terms): Promise<void> {
+export async function withdraw(tx: Tx, world: ServeWorld, terms: Terms): Promise<void> {
   const { row, travelling } = terms
   const { price, due, currency } = row
   const owed = Math.min(due, price)
@@ -61,7 +62,7 @@ async function keep(tx: Tx, id: string): Promise<void> {
 }
 
 /** Questions that nobody answered in time answer themselves, each in a unit of its own. A restart forgets none. */
-export async function settleChoices(context: Pick<Context, 'db' | 'now' | 'timetables' | 'random'>): Promise<void> {
+export async function settleChoices(context: ServeWorld & Pick<Context, 'db' | 'now'>): Promise<void> {
   const { db, now } = context
   for (;;) {
     const overdue = await db.read.all(overdueChoices, { now: now() })
@@ -71,7 +72,7 @@ export async function settleChoices(context: Pick<Context, 'db' | 'now' | 'timet
 }
 
 /** One question whose deadline has come: money back, or the booking stands. Twice is once. */
-export async function settleChoice(tx: Tx, world: Pick<Context, 'timetables' | 'random'>, id: string): Promise<void> {
+export async function settleChoice(tx: Tx, world: ServeWorld, id: string): Promise<void> {
   const terms = await termsOf(tx, world, id)
   if (!terms || terms.row.choice === null || (terms.row.choice_until ?? 0) > tx.now) return
   if (terms.row.choice_otherwise === 'refund') await withdraw(tx, world, terms)

@@ -6,10 +6,11 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { departureFor, markCancelled, markDelayed } from '../inventory/change-departure.ts'
 import { withdraw } from './choose.ts'
+import { serveWaiting, type ServeWorld } from './serve-waiting.ts'
 import { type BookingRow, setChoice, standingOn } from './store.ts'
 import { type Terms, termsOf } from './terms.ts'
 
-export type DisruptWorld = Pick<Context, 'timetables' | 'signer' | 'random' | 'config' | 'payments'>
+export type DisruptWorld = ServeWorld
 
 /** What became of the bookings of a departure that was changed. */
 export interface Disrupted {
@@ -32,7 +33,7 @@ const isOver = ({ row, sold }: Terms, now: number): boolean =>
 /** Ask the passenger what now; a booking that is held is withdrawn instead, for nobody has paid for it yet. */
 export async function ask(
   tx: Tx,
-  world: Pick<Context, 'random'>,
+  world: DisruptWorld,
   terms: Terms,
   { reason, until, otherwise }: Omit<BookingChoice, 'answers'>,
 ): Promise<'asked' | 'withdrawn'> {
@@ -86,6 +87,8 @@ export async function cancelDeparture(
     const done = await ask(tx, world, terms, { reason: 'departure-cancelled', until, otherwise: 'refund' })
     ;(done === 'asked' ? asked : withdrawn).push(id)
   }
+  // The line closes with the departure.
+  await serveWaiting(tx, world, departure)
   return grant({ asked, withdrawn })
 }
 

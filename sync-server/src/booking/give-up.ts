@@ -1,9 +1,9 @@
 import type { Quote } from 'shared/booking/changes.ts'
-import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { release } from '../inventory/allocate.ts'
 import { refund } from '../payments/refund.ts'
 import { cancelTickets } from '../tickets/cancel.ts'
+import { serveWaiting, type ServeWorld } from './serve-waiting.ts'
 import { type PassengerRow, setCancelled, setParted, setPassengerCancelled } from './store.ts'
 import type { Terms } from './terms.ts'
 
@@ -15,8 +15,11 @@ export interface GiveUp {
   readonly by: 'passenger' | 'agency'
 }
 
-/** Passengers of a booking travel no more: seats are free, tickets good no more, money back by the quote. In one unit. */
-export async function giveUp(tx: Tx, world: Pick<Context, 'random'>, ask: GiveUp): Promise<void> {
+/**
+ * Passengers of a booking travel no more: seats are free, tickets good no more, money back by the quote. Who waits for the
+ * departure is served at once, before anybody else can ask.
+ */
+export async function giveUp(tx: Tx, world: ServeWorld, ask: GiveUp): Promise<void> {
   const { terms, leaving, quote, by } = ask
   const { row, sold, travelling } = terms
   const { id, account, board, alight, currency } = row
@@ -43,4 +46,5 @@ export async function giveUp(tx: Tx, world: Pick<Context, 'random'>, ask: GiveUp
     await tx.run(setParted, { ...money, seats: row.seats - leaving.length, price, due: quote.dueAfter.amount })
   }
   tx.changed('booking', id)
+  await serveWaiting(tx, world, row.departure)
 }

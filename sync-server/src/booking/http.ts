@@ -1,6 +1,6 @@
 import Router from '@koa/router'
 import { bookingId, instant, moneySchema } from 'shared/base/ids.ts'
-import { booking as bookingRecord } from 'shared/records.ts'
+import { booking as bookingRecord, waitingParty } from 'shared/records.ts'
 import { z } from 'zod'
 import { cancelIntent, moveQuoteBody } from 'shared/booking/intents.ts'
 import type { Context } from '../context.ts'
@@ -10,6 +10,7 @@ import type { AppRouter, AppState } from '../http/types.ts'
 import { quoteCancel } from './cancel.ts'
 import { bookingOfAccount, bookingsOfAccount } from './read.ts'
 import { quoteMove } from './reschedule.ts'
+import { partiesOfAccount } from './waiting-records.ts'
 
 const quoteAnswer = z.object({
   percent: z.number(),
@@ -35,6 +36,18 @@ export function routes(context: Context): AppRouter {
       answer: { status: 200, schema: z.object({ bookings: z.array(bookingRecord) }) },
     },
     async ({ actor }) => ({ bookings: await bookingsOfAccount(db.read, actor.account) }),
+  )
+
+  endpoint(
+    router,
+    {
+      method: 'get',
+      path: '/waiting',
+      summary: 'Your parties in waiting lists, the latest first',
+      who: 'account',
+      answer: { status: 200, schema: z.object({ waiting: z.array(waitingParty) }) },
+    },
+    async ({ actor }) => ({ waiting: await partiesOfAccount(db.read, actor.account) }),
   )
 
   endpoint(

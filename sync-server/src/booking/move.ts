@@ -11,6 +11,7 @@ import { type SoldDeparture, soldDeparture } from '../inventory/departures.ts'
 import { charge } from '../payments/charge.ts'
 import { refund } from '../payments/refund.ts'
 import { replaceTickets } from '../tickets/replace.ts'
+import { serveWaiting } from './serve-waiting.ts'
 import { setMoved, setSeat, standing } from './store.ts'
 import type { Terms } from './terms.ts'
 
@@ -112,6 +113,7 @@ export async function move(tx: Tx, world: MoveWorld, terms: Terms, plan: Plan): 
     back: Math.max(back.amount, 0),
   })
   tx.changed('booking', id)
+  await serveWaiting(tx, world, row.departure)
   return grant(null)
 }
 

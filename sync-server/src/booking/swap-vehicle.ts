@@ -9,6 +9,7 @@ import { soldDeparture } from '../inventory/departures.ts'
 import { owedByTicket } from '../tickets/boarded.ts'
 import { replaceTickets } from '../tickets/replace.ts'
 import { ask, choiceTime, type DisruptWorld, type Disrupted } from './disrupt.ts'
+import { serveWaiting } from './serve-waiting.ts'
 import { setChoice, setRev, setSeat, standingOn } from './store.ts'
 import { type Terms, termsOf } from './terms.ts'
 
@@ -57,6 +58,7 @@ export async function swapVehicle(
       tx.changed('booking', row.id)
     }
   }
+  await serveWaiting(tx, world, departure)
   return grant({ asked, withdrawn, reseated: moved.map(({ row }) => row.id) })
 }
 

@@ -124,3 +124,9 @@ export async function agencyOf(reader: Reader, timetables: Timetables, id: strin
   const row = await reader.get(agencyById, { id })
   return row?.agency ?? departureOf(timetables.current(), id)?.agency.id
 }
+
+/** How a departure runs, as far as anybody said: scheduled and on time when nobody did. */
+export async function runningOf(reader: Reader, id: string): Promise<SoldDeparture['running']> {
+  const row = await reader.get(departureById, { id })
+  return { status: row?.status ?? 'scheduled', delayMinutes: row?.delay_minutes ?? null }
+}

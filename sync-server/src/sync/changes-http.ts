@@ -1,13 +1,15 @@
 import Router from '@koa/router'
 import { bookingId } from 'shared/base/ids.ts'
 import { newId } from 'shared/base/random.ts'
-import { chooseBody, rescheduleBody } from 'shared/booking/intents.ts'
-import { booking as bookingRecord } from 'shared/records.ts'
+import { chooseBody, rescheduleBody, waitIntent } from 'shared/booking/intents.ts'
+import { booking as bookingRecord, waitingParty } from 'shared/records.ts'
 import { z } from 'zod'
+import { partyOfAccount } from '../booking/waiting-records.ts'
 import type { Context } from '../context.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { idOfKey } from '../http/idempotency-key.ts'
 import type { AppRouter, AppState } from '../http/types.ts'
-import { bookingAfter } from './booking-after-http.ts'
+import { assertDone, bookingAfter } from './booking-after-http.ts'
 import { askOnce } from './exchange.ts'
 
 const named = z.object({ id: bookingId })
@@ -55,6 +57,46 @@ export function routes(context: Context): AppRouter {
     async ({ actor, params: { id }, body }) => {
       const ask = { id: newId(context.random), name: 'booking.choose', args: { booking: id, ...body } } as const
       return bookingAfter(context, actor.account, { outcome: await askOnce(context, actor, ask), id })
+    },
+  )
+
+  endpoint(
+    router,
+    {
+      method: 'post',
+      path: '/waiting',
+      summary: 'Wait for seats of a full departure, once for each Idempotency-Key: all of the party or none',
+      who: 'account',
+      body: waitIntent,
+      answer: { status: 201, schema: waitingParty },
+      problems: {
+        400: ['no-idempotency-key'],
+        404: ['unknown-departure'],
+        409: ['not-full', 'not-enough', 'line-full', 'price-above-limit', 'sales-closed', 'departed', 'already-used'],
+      },
+    },
+    async ({ ctx, actor, body }) => {
+      const id = idOfKey(ctx, actor.account)
+      assertDone(await askOnce(context, actor, { id, name: 'booking.wait', args: body }))
+      return partyOfAccount(context.db.read, actor.account, id)
+    },
+  )
+
+  endpoint(
+    router,
+    {
+      method: 'delete',
+      path: '/waiting/:id',
+      summary: 'Leave a waiting list; twice is once',
+      who: 'account',
+      params: named,
+      answer: { status: 200, schema: waitingParty },
+      problems: { 404: ['unknown-booking'], 409: ['already-served'] },
+    },
+    async ({ actor, params: { id } }) => {
+      const ask = { id: newId(context.random), name: 'booking.leave', args: { waiting: id } } as const
+      assertDone(await askOnce(context, actor, ask))
+      return partyOfAccount(context.db.read, actor.account, id)
     },
   )
 

@@ -7,6 +7,7 @@ import { cancel } from '../booking/cancel.ts'
 import { choose } from '../booking/choose.ts'
 import { reschedule } from '../booking/reschedule.ts'
 import { settle } from '../booking/settle.ts'
+import { leave, wait } from '../booking/wait.ts'
 import { takeCash } from '../booking/take-cash.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
@@ -58,6 +59,14 @@ export const handlers: { readonly [N in IntentName]: Handler<N> } = {
   'booking.choose': async (tx, { context, actor, args }) => {
     if (!actor.roles.some((role) => may(role, 'booking.change'))) return refuse('not-allowed')
     return confirmed(await choose(tx, context, { ...args, account: actor.account }))
+  },
+  'booking.wait': async (tx, { context, actor, id, args }) => {
+    if (!actor.roles.some((role) => may(role, 'booking.book'))) return refuse('not-allowed')
+    return confirmed(await wait(tx, context, { id, account: actor.account, intent: args }))
+  },
+  'booking.leave': async (tx, { actor, args }) => {
+    if (!actor.roles.some((role) => may(role, 'booking.book'))) return refuse('not-allowed')
+    return confirmed(await leave(tx, { ...args, account: actor.account }))
   },
   'tickets.board': async (tx, { context, actor, args }) => {
     // A ticket shown on another departure than its own is its own agency's affair, too.

@@ -1,6 +1,7 @@
 import type { RecordKind } from 'shared/records.ts'
 import type { RecordSource } from '../db/record-source.ts'
 import { source as booking } from '../booking/records.ts'
+import { source as waiting } from '../booking/waiting-records.ts'
 import { payments as payment, wallets as wallet } from '../payments/records.ts'
 import { sold, source as departure } from '../inventory/records.ts'
 import { boardingEvents, manifestEntries, ticketKeys, tickets } from '../tickets/records.ts'
@@ -14,6 +15,7 @@ export const sources: { readonly [K in RecordKind]: RecordSource<K> } = {
   departure,
   'departure-sold': sold,
   booking,
+  waiting,
   ticket: tickets,
   outcome: outcomes,
   wallet,

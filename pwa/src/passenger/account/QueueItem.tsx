@@ -54,8 +54,10 @@ function What({ intent }: { intent: WaitingIntent }) {
     case 'booking.reschedule':
     case 'booking.choose':
       return <Changing name={intent.name} booking={intent.args.booking} />
+    case 'booking.wait':
+    case 'booking.leave':
     case 'tickets.board':
-      return <span className="account-row-title">{names['tickets.board']}</span>
+      return <span className="account-row-title">{names[intent.name]}</span>
   }
 }
 

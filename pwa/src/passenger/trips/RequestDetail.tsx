@@ -51,6 +51,7 @@ function WishText({ wish, party }: { wish: Wish; party: number }) {
   const departure = useDeparture(wish.kind === 'departure' ? wish.departure : undefined)
   if (wish.kind === 'seats')
     return wish.seats.length === 1 ? text.seat(listText(wish.seats)) : text.seats(listText(wish.seats))
+  if (wish.kind === 'later') return words.trips.laterDeparture(wish.withinMinutes)
   if (wish.kind !== 'departure') return text[wish.kind](party)
   const call = departure?.calls[wish.board.index]
   const named = parseDepartureId(wish.departure)

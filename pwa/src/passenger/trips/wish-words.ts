@@ -19,6 +19,7 @@ export function wishLine(wishes: readonly Wish[], party: number): string {
         case 'any':
           return first ? trips.any(party) : trips.elseAny(party)
         case 'departure':
+        case 'later':
           return trips.elseDeparture
       }
     })()

@@ -37,6 +37,8 @@ export const account = {
       'booking.cancel': 'Cancelling a booking',
       'booking.reschedule': 'Moving a booking',
       'booking.choose': 'Answer to a change',
+      'booking.wait': 'Joining a waiting list',
+      'booking.leave': 'Leaving a waiting list',
       'tickets.board': 'Boarding',
     },
     since: (at: string) => `since ${at}`,

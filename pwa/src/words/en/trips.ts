@@ -46,6 +46,10 @@ export const trips = {
   payOnBoard: 'paid on board',
   addToCalendar: 'Add to calendar',
   otherDepartureAt: (clock: string) => `The departure at ${clock}`,
+  laterDeparture: (minutes: number) =>
+    minutes % 60 === 0 && minutes > 60
+      ? `A departure up to ${minutes / 60} hours later`
+      : `A departure up to ${minutes} minutes later`,
   otherDepartureOn: (day: string) => `Another departure on ${day}`,
   life: 'Where your request is',
   onThisPhone: 'On this phone',

@@ -85,6 +85,8 @@ export function startCheckpoints(file: string, writer: Sqlite.Database): Checkpo
       thread = undefined
       if (!made || broken) return
       broken = true
+      // A command that waits for this has nothing else that keeps it alive.
+      made.ref()
       await new Promise((resolve) => made.once('exit', resolve).postMessage('close'))
     },
   }

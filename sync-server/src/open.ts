@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import type { Config } from './config.ts'
 import { ConfigError } from './config.ts'
 import type { Context } from './context.ts'
+import type { Database } from './db/transact.ts'
 import { accessTokens } from './identity/access-tokens.ts'
 import { startPasswords } from './identity/passwords.ts'
 import { accessSecret } from './identity/secret.ts'
@@ -12,8 +13,8 @@ import { openDatabase } from './open-database.ts'
 import { chooseProvider } from './payments/providers/choose.ts'
 import { writeChanges } from './sync/change-log.ts'
 import { createPokes } from './sync/pokes.ts'
-import { publishKeys } from './tickets/keys.ts'
-import { openSigner } from './tickets/signer.ts'
+import { ForeignKeys, publishKeys } from './tickets/keys.ts'
+import { openSigner, type TicketSigner } from './tickets/signer.ts'
 import { holdTimetables } from './timetable/packs.ts'
 
 /** What a test or a simulation owns instead of the machine. */
@@ -66,7 +67,7 @@ export async function openContext(config: Config, ports: Ports): Promise<Opened>
   const pokes = createPokes()
   const db = await openDatabase(config, { ...ports, writeChanges: writeChanges(pokes) })
   const signer = openSigner(config.dataDir, ports.now())
-  await db.transact((tx) => publishKeys(tx, signer))
+  await publish(db, signer)
   const timetables = await holdTimetables({ reader: db.read, log: ports.log })
   const passwords = startPasswords(ports.passwordCost === undefined ? {} : { cost: ports.passwordCost })
   const context: Context = {
@@ -90,6 +91,18 @@ export async function openContext(config: Config, ports: Ports): Promise<Opened>
       await passwords.close()
       await db.close()
     },
+  }
+}
+
+/** @throws ConfigError when DATA_DIR is not that of the servers which use this database already. */
+async function publish(db: Database, signer: TicketSigner): Promise<void> {
+  try {
+    await db.transact((tx) => publishKeys(tx, signer))
+  } catch (cause) {
+    if (!(cause instanceof ForeignKeys)) throw cause
+    await db.close()
+    const advice = 'bring ticket-keys.json and keys/ from the DATA_DIR of the server that signed with it'
+    throw new ConfigError(`${cause.message} than in DATA_DIR: ${advice}`, { cause })
   }
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RandomBytes } from 'shared/base/random.ts'
+import { makeOnce } from '../make-once.ts'
 
 /** The key of this installation's access tokens, made at the first start. Whoever has it can be anybody. */
 export function accessSecret(dataDir: string, random: RandomBytes): Uint8Array {
@@ -8,7 +9,7 @@ export function accessSecret(dataDir: string, random: RandomBytes): Uint8Array {
   const file = join(folder, 'access.key')
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(file, Buffer.from(random(32)).toString('base64url'), { mode: 0o600, flag: 'wx' })
+    makeOnce(file, Buffer.from(random(32)).toString('base64url'))
   }
   const secret = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url')
   if (secret.length < 32) throw new Error(`${file} is damaged: delete it, and everybody signs in again`)

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import { join } from 'node:path'
 import { kidOf } from 'shared/tickets/codec.ts'
 import { z } from 'zod'
+import { makeOnce } from '../make-once.ts'
 
 const keyFile = z.strictObject({
   /** kid is a counter of two bytes that is never reused. */
@@ -47,7 +48,7 @@ export function openKeyFile(dataDir: string, now: number): KeyFile {
   const file = fileIn(dataDir)
   if (!existsSync(file)) {
     mkdirSync(dataDir, { recursive: true })
-    writeFileSync(file, text({ keys: [firstKey(now)] }), { mode: 0o600, flag: 'wx' })
+    makeOnce(file, text({ keys: [firstKey(now)] }))
   }
   chmodSync(file, 0o600)
   return read(file)

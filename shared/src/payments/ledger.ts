@@ -56,6 +56,7 @@ export const postingKinds = [
   'cash',
   'cash-undone',
   'refund',
+  'fee',
   'capture',
   'card-refunded',
   'card-refund-failed',

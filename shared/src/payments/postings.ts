@@ -152,6 +152,14 @@ export const refunded = (key: string, sale: Sale, { currency, toWallet, toCards,
   ...about(sale),
 })
 
+/** The agency keeps a fee of what was paid; nothing goes back. */
+export const feeKept = (key: string, sale: Sale, fee: Money): Posting => ({
+  key,
+  kind: 'fee',
+  transfers: move(revenue(sale.agency), `fees:${sale.agency}`, fee),
+  ...about(sale),
+})
+
 /** The provider gave it back to the card. */
 export const cardRefunded = (refund: string, { provider, payment }: AtProvider, sum: Money): Posting => ({
   key: `refund:${refund}`,

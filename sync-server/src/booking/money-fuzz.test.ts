@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { must } from 'shared/base/result.ts'
 import type { Booking } from 'shared/records.ts'
-import { bookIntentOf, departureIdAt } from 'shared/testing/builders.ts'
+import { bookIntentOf, departureIdAt, lineTimetable } from 'shared/testing/builders.ts'
+import { audit, findingText } from '../audit/audit.ts'
 import { statement } from '../db/statement.ts'
 import { paidFor } from '../payments/paid-for.ts'
 import { balances, cards, fill, pass, paymentFor, payWith, walletOfPhone } from '../testing/pay.ts'
 import { seededBytes } from '../testing/seeded.ts'
+import { publishKeys } from '../tickets/keys.ts'
 import { makeWorld, type Phone, type World } from '../testing/world.ts'
 import { earnPoints } from './earn-points.ts'
 import { expireHolds } from './expire-holds.ts'
@@ -15,6 +17,10 @@ const minute = 60_000
 const allCards = Object.values(cards)
 const pays = ['wallet', 'card', 'on-board'] as const
 const fares = [700, 1000, 1999]
+const hours = [9, 11, 15]
+const dates = ['2026-11-24', '2026-11-25', '2026-11-29']
+/** More than any quote. */
+const dear = { amount: 1_000_000, currency: 'EUR' }
 
 /** What the provider itself has: taken and given back, in its own tables. */
 const atProvider = statement<object, { amount: number; card: string }>((k) =>
@@ -65,6 +71,9 @@ async function checkNow(world: World, phones: readonly Phone[]): Promise<void> {
 async function checkAtRest(world: World, phones: readonly Phone[]): Promise<void> {
   await checkNow(world, phones)
   const { read } = world.context.db
+  const found: string[] = []
+  for await (const finding of audit(read)) found.push(findingText(finding))
+  expect(found).toEqual([])
   const { kept } = await balances(world)
   const balance = (account: string) =>
     kept.find((row) => row.account === account && row.currency === 'EUR')?.balance ?? 0
@@ -88,7 +97,7 @@ async function checkAtRest(world: World, phones: readonly Phone[]): Promise<void
 async function live(seed: number): Promise<void> {
   const { below, one } = diceOf(`money ${seed}`)
   const world = await makeWorld({
-    line: { hours: [9, 11, 15], fare: one(fares) },
+    line: { hours, fare: one(fares) },
     seed: `money ${seed}`,
     limits: { unpaidBookings: 50, seatsPerDeparture: 40 },
   })
@@ -97,12 +106,13 @@ async function live(seed: number): Promise<void> {
     await earnPoints(world.context)
   }
   try {
+    await world.context.db.transact((tx) => publishKeys(tx, world.context.signer))
     const phones = [await world.passenger(), await world.passenger()]
     const acts: readonly ((phone: Phone) => Promise<unknown>)[] = [
       (phone) => fill(world, phone, below(3000) + 1),
       ...Array.from({ length: 4 }, () => (phone: Phone) => {
         const passengers = 1 + below(3)
-        const departure = departureIdAt(one([9, 11, 15]), one(['2026-11-24', '2026-11-25']))
+        const departure = departureIdAt(one(hours), one(dates))
         const points = below(3) === 0 ? { points: 1 + below(60) } : {}
         return phone.ask('booking.book', { ...bookIntentOf({ departure, passengers }), pay: one(pays), ...points })
       }),
@@ -115,9 +125,20 @@ async function live(seed: number): Promise<void> {
       async (phone) => {
         const all = await bookingsOf(world, phone)
         if (all.length === 0) return
-        const ask = { booking: one(all).id, quote: { fee: { amount: 1_000_000, currency: 'EUR' } } }
-        return phone.ask('booking.cancel', ask)
+        const { id, passengers } = one(all)
+        const some = below(2) === 0 ? { passengers: [below(passengers.length)] } : {}
+        return phone.ask('booking.cancel', { booking: id, quote: { fee: dear }, ...some })
       },
+      async (phone) => {
+        const all = await bookingsOf(world, phone)
+        if (all.length === 0) return
+        const { departure, board, alight } = bookIntentOf({ departure: departureIdAt(one(hours), one(dates)) })
+        const quote = { fee: dear, back: { ...dear, amount: -dear.amount }, dueAfter: dear }
+        const wishes = [{ kind: 'any' as const }]
+        const ask = { booking: one(all).id, departure, board, alight, wishes, quote }
+        return phone.ask('booking.reschedule', { ...ask, pay: one(['wallet', 'on-board'] as const) })
+      },
+      async () => void (world.timetables.list = [lineTimetable({ hours, fare: one(fares) })]),
       () => pass(world, one([2000, 5 * minute, 20 * minute, 7 * 60 * minute]), work),
     ]
     for (let step = 0; step < 40; step += 1) {

@@ -9,6 +9,7 @@ import type { Reader, Tx } from '../db/transact.ts'
 import { allocate, release } from '../inventory/allocate.ts'
 import { type SoldDeparture, soldDeparture } from '../inventory/departures.ts'
 import { charge } from '../payments/charge.ts'
+import { keepFee } from '../payments/keep-fee.ts'
 import { refund } from '../payments/refund.ts'
 import { replaceTickets } from '../tickets/replace.ts'
 import { serveWaiting } from './serve-waiting.ts'
@@ -125,10 +126,13 @@ async function settleDifference(tx: Tx, world: MoveWorld, terms: Terms, plan: Pl
   const about = { booking: row.id, account: row.account, agency: sold.departure.agency.id, what: `move-${row.rev}` }
   if (back.amount < 0) {
     const charged = await charge(tx, world, { ...about, amount: of(-back.amount), pay: 'wallet' })
-    return charged.ok ? grant(null) : charged
+    if (!charged.ok) return charged
   }
-  // What is paid on board later is no money yet.
-  if (dueAfter.amount > row.due || row.price <= plan.price) return grant(null)
+  if (back.amount < 0 || dueAfter.amount > row.due) {
+    await keepFee(tx, { ...about, fee })
+    return grant(null)
+  }
+  if (row.price <= plan.price) return grant(null)
   await refund(tx, world, { ...about, amount: of(row.price - plan.price), due: struck, fee })
   return grant(null)
 }

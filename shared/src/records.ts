@@ -202,8 +202,8 @@ export const waitingParty = z.object({
   since: instant,
   /** 1 is served first; null when it waits no more. */
   place: z.number().int().nullable(),
-  /** Sales close then, the delay known now included, and the list with them. */
-  closesAt: instant,
+  /** Sales close then, the delay known now included, and the list with them; null when it waits no more. */
+  closesAt: instant.nullable(),
   endedAt: instant.nullable(),
   /** Why it could not be served though there were seats, or why the list closed. */
   why: z.enum(refusalCodes).nullable(),

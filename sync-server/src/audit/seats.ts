@@ -72,7 +72,8 @@ const onBoard: Check = {
       const legs = departure.calls.length - 1
       for (const { seat, leg, choice } of await reader.all(legsOf, { departure: id })) {
         const at = legText({ departure: id, seat, leg })
-        if (!labels.has(seat) && choice !== 'seat-lost') yield { at, why: 'is no seat of the vehicle' }
+        const asked = choice === 'seat-lost' || choice === 'departure-cancelled'
+        if (!labels.has(seat) && !asked) yield { at, why: 'is no seat of the vehicle' }
         if (leg < 0 || leg >= legs) yield { at, why: `is no leg of ${legs}` }
       }
     }

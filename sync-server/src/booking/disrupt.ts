@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { departureFor, markCancelled, markDelayed } from '../inventory/change-departure.ts'
 import { withdraw } from './choose.ts'
+import { lineMoved } from './wait.ts'
 import { serveWaiting, type ServeWorld } from './serve-waiting.ts'
 import { type BookingRow, setChoice, standingOn } from './store.ts'
 import { type Terms, termsOf } from './terms.ts'
@@ -121,6 +122,8 @@ export async function delayDeparture(
       asked.push(row.id)
     }
   }
+  // The line closes later, or earlier.
+  await lineMoved(tx, departure)
   return grant({ asked, withdrawn: [] })
 }
 

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import type { Reader, Tx } from '../db/transact.ts'
 import { type SoldDeparture, soldDeparture } from '../inventory/departures.ts'
 import { book } from './book.ts'
-import { bookingOfWait, placesMoved } from './wait.ts'
+import { bookingOfWait, lineMoved } from './wait.ts'
 import { departuresWaitedFor, lineOf, setWaitingEnded, setWhy, type WaitingRow } from './waiting-store.ts'
 
 export type ServeWorld = Pick<Context, 'timetables' | 'signer' | 'random' | 'config' | 'payments'>
@@ -39,7 +39,7 @@ export async function serveWaiting(tx: Tx, world: ServeWorld, departure: string)
     const ended = turn.kind === 'close' ? await close(tx, row, turn.why) : await serve(tx, world, row)
     moved ||= ended
   }
-  if (moved) await placesMoved(tx, departure)
+  if (moved) await lineMoved(tx, departure)
 }
 
 async function close(tx: Tx, { id }: WaitingRow, why: RefusalCode): Promise<true> {

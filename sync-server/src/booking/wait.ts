@@ -75,11 +75,11 @@ export async function leave(
   if (!('to' in fate)) return grant({ waiting })
   await tx.run(setWaitingEnded, { id: waiting, status: fate.to, now: tx.now, why: null })
   tx.changed('waiting', waiting)
-  await placesMoved(tx, row.departure)
+  await lineMoved(tx, row.departure)
   return grant({ waiting })
 }
 
-/** Somebody left the line: the places of those who wait are others now. */
-export async function placesMoved(tx: Tx, departure: string): Promise<void> {
+/** What is told to those who wait is another now: their places, or when the line closes. */
+export async function lineMoved(tx: Tx, departure: string): Promise<void> {
   for (const { id } of await tx.all(lineOf, { departure })) tx.changed('waiting', id)
 }

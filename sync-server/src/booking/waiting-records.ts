@@ -13,7 +13,8 @@ async function partyOf(reader: Reader, row: WaitingRow): Promise<WaitingParty> {
   const board = must(departure.calls[row.board], 'boarding stop')
   const alight = must(departure.calls[row.alight], 'alighting stop')
   const { passengers, ceiling, pay } = waitIntent.parse(JSON.parse(row.intent))
-  const line = row.status === 'waiting' ? await reader.all(lineOf, { departure: row.departure }) : []
+  const waits = row.status === 'waiting'
+  const line = waits ? await reader.all(lineOf, { departure: row.departure }) : []
   return {
     id: row.id,
     account: row.account,
@@ -28,8 +29,8 @@ async function partyOf(reader: Reader, row: WaitingRow): Promise<WaitingParty> {
     ceiling,
     pay,
     since: row.since,
-    place: row.status === 'waiting' ? line.findIndex(({ id }) => id === row.id) + 1 : null,
-    closesAt: leavesAt(board, await runningOf(reader, row.departure)) - salesClose,
+    place: waits ? line.findIndex(({ id }) => id === row.id) + 1 : null,
+    closesAt: waits ? leavesAt(board, await runningOf(reader, row.departure)) - salesClose : null,
     endedAt: row.ended_at,
     why: row.why,
   }

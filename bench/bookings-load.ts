@@ -4,6 +4,9 @@ import { seatMaps } from 'shared/inventory/seat-maps.ts'
 import { seatsOf } from 'shared/inventory/seat-map.ts'
 import { bookIntentOf, type LineOptions } from 'shared/testing/builders.ts'
 
+/** Everybody's. */
+export const password = 'heron kettle 41 moss'
+
 export const line: LineOptions = { hours: Array.from({ length: 22 }, (_, i) => i), stops: 7, seatMap: 'coach-2+2-49' }
 
 const seats = seatsOf(seatMaps['coach-2+2-49'] ?? { id: '', name: '', decks: [] }).map((seat) => seat.label)

@@ -5,7 +5,7 @@ import { setup } from './setup.mjs'
 
 const root = join(import.meta.dirname, '..')
 process.chdir(root)
-const all = ['first-screen', 'ticket-start', 'import', 'pack', 'search', 'bookings']
+const all = ['first-screen', 'ticket-start', 'import', 'pack', 'search', 'bookings', 'beside']
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !all.includes(name))
 if (unknown.length > 0) {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -259,4 +260,18 @@ test('under load a thread moves the pages of the log into the file, and nothing 
   expect(after.prepare('select count(*) from note').pluck().get()).toBe(10_000)
   expect(after.pragma('integrity_check', { simple: true })).toBe('ok')
   after.close()
+}, 30_000)
+
+test('a process that closes its database after much work ends by itself', () => {
+  const source = `
+    import { openSqlite } from '${new URL('./sqlite.ts', import.meta.url).href}'
+    import { statement } from '${new URL('./statement.ts', import.meta.url).href}'
+    const insert = statement((k, p) => k('note').insert({ id: p('id'), body: p('body') }))
+    const db = openSqlite({ file: process.argv[1], now: Date.now, writeChanges: async () => ({}) })
+    await db.transact(async (tx) => {
+      for (let i = 0; i < 6000; i += 1) await tx.run(insert, { id: String(i), body: 'x' })
+    })
+    await db.close()`
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source, file])
+  expect(status).toBe(0)
 }, 30_000)

@@ -15,7 +15,7 @@ import type { Actor } from '../identity/actor.ts'
 import { beginSession, renewSession } from '../identity/sessions.ts'
 import { seededBytes } from '../testing/seeded.ts'
 import { dropTestDatabase, postgresUrl } from '../testing/test-database.ts'
-import { makeWorld, type World } from '../testing/world.ts'
+import { makeWorld, type Phone, type World } from '../testing/world.ts'
 
 /** Several servers on one PostgreSQL: each has its own connections, clock and memory, and none knows of the others. */
 
@@ -35,6 +35,11 @@ async function server(seed: string, limits = { unpaidBookings: 1e6, seatsPerDepa
 }
 
 const heads = statement<object, { scope: string; seq: number }>((k) => k('scope_head').select('scope', 'seq'))
+const ticketOf = statement<{ booking: string }, { ticket: string }>((k, p) =>
+  k('booking_passenger')
+    .select('ticket')
+    .where({ booking: p('booking') }),
+)
 const stored = statement<object, { id: string; outcome: string }>((k) => k('intent').select('id', 'outcome'))
 
 /** Every sequence of a scope was given out by an intent that is stored, and none twice to two units. */
@@ -128,6 +133,41 @@ test('a session renewed on two servers at once goes on with one token', async ()
     if (!here?.ok || !there?.ok) throw new Error('A session that is used in time goes on')
     expect(here.open.refreshToken).toBe(there.open.refreshToken)
     refreshToken = here.open.refreshToken
+  }
+})
+
+const flagsOf = statement<{ ticket: string }, { flags: string }>((k, p) =>
+  k('boarding_event')
+    .select('flags')
+    .where({ ticket: p('ticket') }),
+)
+
+test('[BK13] a ticket that boards two coaches at once, each told to another server, is flagged on both', async () => {
+  const [one, two] = [await server('one'), await server('two')]
+  const passenger = await one.passenger()
+  const conductors = [await one.conductor(), await two.conductor()]
+  for (let round = 0; round < 6; round += 1) {
+    const booked = await passenger.ask(
+      'booking.book',
+      bookIntentOf({ departure: departureIdAt(9), wishes: [{ kind: 'any' }] }),
+    )
+    const { ticket } = must(await one.context.db.read.get(ticketOf, { booking: booked.id }), 'passenger')
+    const board = (on: Phone, hour: number) =>
+      on.ask('tickets.board', {
+        event: one.id(),
+        ticket,
+        departure: departureIdAt(hour),
+        stop: 0,
+        kind: 'board',
+        device: on.device,
+        deviceAt: one.clock.now,
+        offset: 0,
+        manifestAt: one.clock.now,
+        verdict: 'valid',
+      })
+    await Promise.all(conductors.map((conductor, i) => board(conductor, 9 + 2 * i)))
+    const events = await one.context.db.read.all(flagsOf, { ticket })
+    expect(events.map(({ flags }) => flags.includes('double-boarded'))).toEqual([true, true])
   }
 })
 

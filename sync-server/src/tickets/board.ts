@@ -9,7 +9,7 @@ import type { Tx } from '../db/transact.ts'
 import { soldDeparture } from '../inventory/departures.ts'
 import { factsOf } from './boarded.ts'
 import { entryOf } from './records.ts'
-import { eventById, insertEvent, setDue, setFlags, ticketById, type TicketRow } from './store.ts'
+import { eventById, insertEvent, meetAtTicket, setDue, setFlags, ticketById, type TicketRow } from './store.ts'
 
 export interface BoardAsk {
   readonly fact: BoardIntent
@@ -35,6 +35,7 @@ export async function board(
 ): Promise<Boarded> {
   const known = await tx.get(eventById, { id: fact.event })
   if (known) return { flags: [], settled: null }
+  await tx.run(meetAtTicket, { id: fact.ticket })
   const ticket = await tx.get(ticketById, { id: fact.ticket })
   const departure = (await soldDeparture(tx, timetables, fact.departure))?.departure
   const facts = await factsOf(tx, fact.ticket)

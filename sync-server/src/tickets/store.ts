@@ -77,6 +77,13 @@ export const setSuperseded = statement<{ id: string; by: string; now: number }>(
     p('id'),
   ]),
 )
+/**
+ * Units that judge a ticket by what was recorded of it meet at its row, which each of them writes: a ticket may be shown
+ * on two departures at once, and then they have no scope in common.
+ */
+export const meetAtTicket = statement<{ id: string }>((k, p) =>
+  k.raw('update ticket set status = status where id = ?', [p('id')]),
+)
 export const setDue = statement<{ id: string; due: number }>((k, p) =>
   k.raw('update ticket set due = ? where id = ?', [p('due'), p('id')]),
 )

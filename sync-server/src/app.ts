@@ -19,6 +19,7 @@ import { routes as wallet } from './booking/wallet-http.ts'
 import { routes as identity } from './identity/http.ts'
 import { routes as inventory } from './inventory/http.ts'
 import { routes as payments } from './payments/http.ts'
+import { routes as stripePayments } from './payments/stripe-http.ts'
 import { routes as sync } from './sync/http.ts'
 import { routes as bookingChanges } from './sync/changes-http.ts'
 import { routes as tickets } from './tickets/http.ts'
@@ -45,6 +46,7 @@ const rooms: readonly ((context: Context) => AppRouter)[] = [
   bookingPayments,
   wallet,
   payments,
+  stripePayments,
   sync,
   bookingChanges,
   operator,

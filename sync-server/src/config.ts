@@ -63,7 +63,10 @@ const environment = z.object({
     .string()
     .regex(/^(sk|rk)_/, 'must be a secret key of Stripe: sk_… or rk_…')
     .optional(),
-  STRIPE_PUBLISHABLE_KEY: z.string().regex(/^pk_/, 'must be the publishable key of Stripe: pk_…').optional(),
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_\w+$/, 'must be the publishable key of Stripe: pk_…')
+    .optional(),
   STRIPE_WEBHOOK_SECRET: z
     .string()
     .regex(/^whsec_/, 'must be the signing secret of the webhook: whsec_…')

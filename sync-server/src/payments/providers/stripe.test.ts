@@ -58,7 +58,7 @@ test('[PY21] a payment is made once under our id, and the payer gets the secret 
   expect(await (await provider()).makeIntent({ payment: 'p1', money: { amount: 1250, currency: 'EUR' } })).toEqual({
     ref: 'pi_1',
     secret: 'pi_1_secret_x',
-    url: null,
+    url: '/api/payments/stripe/pay#pi_1_secret_x',
     publishableKey: 'pk_test_1',
   })
   expect(asked[0]?.key).toBe('payment-p1')

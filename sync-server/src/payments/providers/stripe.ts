@@ -44,7 +44,10 @@ export async function openStripe({
         },
         { idempotencyKey: `payment-${payment}` },
       )
-      return { ref: intent.id, secret: must(intent.client_secret, 'client secret'), url: null, publishableKey }
+      const secret = must(intent.client_secret, 'client secret')
+      // Behind #: no server and no log sees it.
+      const url = publishableKey === null ? null : `/api/payments/stripe/pay#${secret}`
+      return { ref: intent.id, secret, url, publishableKey }
     },
     readIntent: async (ref) => must(wordOfIntent(await stripe.paymentIntents.retrieve(ref)), 'payment of ours'),
     async cancelIntent(ref) {

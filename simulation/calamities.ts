@@ -3,6 +3,7 @@ import { deleteMemberships, endSessionsOf, insertMembership } from '../sync-serv
 import { pruneSync, tombstonesKept } from '../sync-server/src/sync/prune.ts'
 import type { Books } from './check/books.ts'
 import type { Caches } from './check/caches.ts'
+import type { Renewals } from './check/renewals.ts'
 import type { FaultKind } from './faults.ts'
 import type { Dice } from './machine/dice.ts'
 import type { Phone } from './phone/phone.ts'
@@ -13,13 +14,15 @@ export class Calamities {
   readonly #world: World
   readonly #books: Books
   readonly #caches: Caches
+  readonly #renewals: Renewals
   readonly #dice: Dice
   #strikes: { at: number; run: () => void }[] = []
 
-  constructor(world: World, { books, caches }: { books: Books; caches: Caches }) {
+  constructor(world: World, { books, caches, renewals }: { books: Books; caches: Caches; renewals: Renewals }) {
     this.#world = world
     this.#books = books
     this.#caches = caches
+    this.#renewals = renewals
     this.#dice = world.dice.fork('calamities')
     for (const phone of world.phones.values()) this.#breakDisk(phone)
   }
@@ -126,6 +129,7 @@ export class Calamities {
 
   #endSessions(dice: Dice): void {
     const person = dice.pick([...this.#world.people.values()])
+    this.#renewals.ended()
     const { context } = this.#world.server
     this.#script(`ends the sessions of ${person.name}`, () =>
       context.db.transact((tx) =>

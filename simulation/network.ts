@@ -49,6 +49,14 @@ export interface Wire {
   answered(from: string, request: WebRequest, answer: { status: number; body: string }): void
 }
 
+export interface UplinkPlan {
+  readonly place: string
+  readonly address: string
+  readonly isOnline: () => boolean
+  /** Rows of one answer at most. */
+  readonly page: number
+}
+
 /** One phone's way to the server. Cookies live here, as in a browser: no page sees them. */
 export class Uplink {
   readonly cookies = new Map<string, string>()
@@ -56,8 +64,10 @@ export class Uplink {
   readonly #place: string
   readonly #address: string
   readonly #isOnline: () => boolean
+  readonly #page: number
 
-  constructor(wire: Wire, { place, address, isOnline }: { place: string; address: string; isOnline: () => boolean }) {
+  constructor(wire: Wire, { place, address, isOnline, page }: UplinkPlan) {
+    this.#page = page
     this.#wire = wire
     this.#place = place
     this.#address = address
@@ -66,7 +76,7 @@ export class Uplink {
 
   send(owner: Owner, lane: string, request: WebRequest): Promise<WebResponse> {
     return new Promise((resolve, reject) => {
-      const exchange = new Exchange(this.#wire, { owner, lane, place: this.#place, request })
+      const exchange = new Exchange(this.#wire, { owner, lane, place: this.#place, request: this.#paged(request) })
       exchange.run({
         address: this.#address,
         isOnline: this.#isOnline,
@@ -75,6 +85,11 @@ export class Uplink {
         reject,
       })
     })
+  }
+
+  #paged(request: WebRequest): WebRequest {
+    if (request.path !== '/api/sync' || request.body === undefined) return request
+    return { ...request, body: request.body.replace('"limit":2000', `"limit":${this.#page}`) }
   }
 }
 

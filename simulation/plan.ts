@@ -17,6 +17,8 @@ export interface PhonePlan {
   readonly tabs: number
   readonly hasLocks: boolean
   readonly skew: number
+  /** Rows it asks for at most in one answer: an older app, or a small phone. */
+  readonly page: number
 }
 
 /** One thing that somebody does, or that befalls them. Dropping one leaves the others as they are. */
@@ -39,6 +41,8 @@ export interface Plan {
   /** Limits of hoarding as in earnest; else far away, so that coaches fill up. */
   readonly strict: boolean
   readonly groupLimit: number
+  /** Nobody looks at a phone when the storm is over: its own timers have to do. */
+  readonly quietEnd: boolean
   readonly hours: readonly number[]
 }
 
@@ -53,7 +57,7 @@ export interface PlanOptions {
 export function planOf(seed: string, { steps, without = [], withoutSteps = [] }: PlanOptions = {}): Plan {
   const dice = makeDice(`plan ${seed}`)
   const large = dice.chance(1 / 50)
-  const phoneCount = large ? dice.between(10, 50) : dice.between(2, 8)
+  const phoneCount = large ? dice.between(10, dice.pick([15, 20, 50])) : dice.between(2, dice.pick([4, 6, 8]))
   const conductors = large ? 3 : dice.between(1, 2)
   const phones: PhonePlan[] = []
   const people: PersonPlan[] = []
@@ -68,30 +72,39 @@ export function planOf(seed: string, { steps, without = [], withoutSteps = [] }:
     phones.push({
       name: `phone${i + 1}`,
       people: dice.chance(0.5) ? users : [...users].reverse(),
-      tabs: dice.chance(0.35) ? dice.between(2, 3) : 1,
+      tabs: !large && dice.chance(0.35) ? dice.between(2, 3) : 1,
       hasLocks: !dice.chance(0.15),
+      page: dice.chance(0.4) ? dice.between(1, 6) : 2000,
       skew: dice.chance(0.2)
         ? dice.pick([-3, -1, 1, 5]) * 31_536_000_000 + dice.between(-1e9, 1e9)
         : dice.between(-90_000, 90_000),
     })
   }
-  const most = steps ?? (large ? 120 : dice.between(25, 60))
+  const most = steps ?? (large ? 100 : dice.between(20, 50))
   const rates = ratesOf(dice.fork('faults'), without)
   return {
     seed,
     people,
     phones,
-    steps: stepsOf(dice.fork('steps'), { people, phones, most }).filter(({ index }) => !withoutSteps.includes(index)),
+    steps: stepsOf(dice.fork('steps'), { people, phones, most, hurried: large }).filter(
+      ({ index }) => !withoutSteps.includes(index),
+    ),
     rates,
     strict: dice.chance(0.3),
     groupLimit: dice.pick([1, 3, 256]),
+    quietEnd: !large && dice.chance(0.12),
     hours: dice.chance(0.5) ? [9] : [9, 10],
   }
 }
 
 function stepsOf(
   dice: Dice,
-  { people, phones, most }: { people: readonly PersonPlan[]; phones: readonly PhonePlan[]; most: number },
+  {
+    people,
+    phones,
+    most,
+    hurried,
+  }: { people: readonly PersonPlan[]; phones: readonly PhonePlan[]; most: number; hurried: boolean },
 ): Step[] {
   const partOf = new Map(people.map(({ name, part }) => [name, part]))
   const deedsOf = { passenger: passengerDeeds, conductor: conductorDeeds, operator: operatorDeeds }
@@ -99,7 +112,7 @@ function stepsOf(
     const phone = dice.pick(phones)
     const part = partOf.get(phone.people[0] ?? '') ?? 'passenger'
     const deeds = dice.chance(0.25) ? phoneDeeds : deedsOf[part]
-    const wait = dice.chance(0.55) ? dice.between(0, 400) : dice.chance(0.9) ? dice.between(400, 10_000) : dice.between(30_000, 400_000) // prettier-ignore
+    const wait = hurried || dice.chance(0.55) ? dice.between(0, 400) : dice.chance(0.93) ? dice.between(400, 8_000) : dice.between(30_000, 300_000) // prettier-ignore
     return { index, wait, phone: phone.name, deed: dice.pick(deeds), dice: `${index}` }
   })
 }

@@ -3,9 +3,10 @@ import { Calamities } from './calamities.ts'
 import { Books } from './check/books.ts'
 import { Caches } from './check/caches.ts'
 import { History } from './check/history.ts'
-import { checkAlive, mostRequestsInAMinute } from './check/liveness.ts'
+import { checkAlive, checkManifests, checkShown, mostRequestsInAMinute } from './check/liveness.ts'
 import { Outcomes } from './check/outcomes.ts'
 import { checkAgainstWishes } from './check/seats.ts'
+import { Renewals } from './check/renewals.ts'
 import { holds, Violation } from './check/violation.ts'
 import type { App } from './app/app.ts'
 import { act } from './people/act.ts'
@@ -26,6 +27,8 @@ export interface SeedResult {
 
 /** Virtual time in which everything must come right once nothing goes wrong any more. */
 const healingMs = 60_000
+/** The same when nobody touches anything: the longest back-off may have to end first, and another phone's lease. */
+const quietHealingMs = 430_000
 
 /** Runs one seed from its first step to the quiet after the storm. */
 export async function runSeed(seed: string, options: PlanOptions = {}): Promise<SeedResult> {
@@ -61,15 +64,19 @@ async function live(world: World): Promise<void> {
   const history = new History()
   const caches = new Caches()
   const outcomes = new Outcomes(books)
+  const renewals = new Renewals(() => world.scheduler.now)
   const requests = new Map<string, number>()
   await world.begin()
-  const calamities = new Calamities(world, { books, caches })
+  const calamities = new Calamities(world, { books, caches, renewals })
   world.watches.push({
     requested(phone, request) {
       outcomes.requested(phone, request)
       requests.set(phone.name, (requests.get(phone.name) ?? 0) + 1)
     },
-    answered: (phone, request, answer) => outcomes.answered(phone, request, answer),
+    answered(phone, request, answer) {
+      outcomes.answered(phone, request, answer)
+      renewals.answered(phone, request, answer)
+    },
     committed(phone, database) {
       caches.committed(phone, database)
       books.committed(phone, database)
@@ -92,7 +99,7 @@ async function live(world: World): Promise<void> {
   await world.pass(5_000)
   calamities.end()
   await heal(world)
-  await world.pass(healingMs)
+  await world.pass(world.plan.quietEnd ? quietHealingMs : healingMs)
   await checkAll(world)
   requests.clear()
   await world.pass(60_000)
@@ -107,6 +114,8 @@ async function live(world: World): Promise<void> {
     outcomes.checkStored(server, phones.values())
     for await (const { number, at, why } of audit(server.context.db.read)) holds(number, false, () => `${at} ${why}`)
     checkAlive(world, history, world.poisoned)
+    checkShown(world)
+    checkManifests(world)
   }
 }
 
@@ -126,9 +135,11 @@ async function heal(world: World): Promise<void> {
 /** For a while the person looks whether the app wants something. */
 async function comeBack(world: World, { phone, tab, app }: { phone: Phone; tab: Tab; app: App }): Promise<void> {
   const person = world.person(world.userOf.get(phone.name)?.name ?? '')
-  tab.browser.show(true)
   // A timer of a back-off may be minutes away: looking at the app again tries at once.
-  tab.browser.fire('window', 'focus')
+  if (!world.plan.quietEnd) {
+    tab.browser.show(true)
+    tab.browser.fire('window', 'focus')
+  }
   for (let looks = 0; looks < 40; looks += 1) {
     await new Promise<void>((resolve) => void world.scheduler.after(tab.owner, 500, `${phone.name}/person`, resolve))
     const { phase, person: now, needsSignIn } = app.useSession.getState()

@@ -14,7 +14,7 @@ const problem = (status: number): string =>
   })
 
 /** How a request fares, by the rates of the seed. Without trouble it takes 20 to 300 ms. */
-export function fateOf(dice: Dice, rates: FaultRates, { method = 'GET' }: WebRequest): Fate {
+export function fateOf(dice: Dice, rates: FaultRates, { method = 'GET', path }: WebRequest): Fate {
   const slow = dice.chance(rates.delay)
   const up = slow ? dice.between(300, 28_000) : dice.between(10, 150)
   const down = slow ? dice.between(300, 9_000) : dice.between(10, 150)
@@ -26,7 +26,7 @@ export function fateOf(dice: Dice, rates: FaultRates, { method = 'GET' }: WebReq
     const status = dice.pick(statuses)
     return { ...ways, instead: { status, type: 'application/problem+json; charset=utf-8', body: problem(status) } }
   }
-  const doubled = method === 'POST' && dice.chance(rates['request-doubled'])
+  const doubled = path === '/api/sync' && dice.chance(rates['request-doubled'])
   return {
     ...ways,
     ...(dice.chance(rates['response-lost']) && { lost: 'response' as const }),

@@ -53,6 +53,7 @@ export class World {
   readonly watches: Watch[] = []
   readonly timetables: readonly Timetable[]
   #giveBack: () => void = () => {}
+  #seen: unknown
 
   constructor(plan: Plan) {
     this.plan = plan
@@ -93,7 +94,7 @@ export class World {
         wire: this.#wire(phone.name),
         number,
       })
-      made.disk.onCommit = (database) => this.watches.forEach((watch) => watch.committed(made, database))
+      made.disk.onCommit = (database) => this.#tell((watch) => watch.committed(made, database))
       this.phones.set(phone.name, made)
       this.userOf.set(phone.name, this.person(phone.people[0] ?? ''))
       for (let i = 0; i < phone.tabs; i += 1) made.open()
@@ -139,13 +140,26 @@ export class World {
       log: this.log,
       server: () => this.server.owner,
       fate: (_, request) => {
-        this.watches.forEach((watch) => watch.requested(this.phone(name), request))
+        this.#tell((watch) => watch.requested(this.phone(name), request))
         return fateOf(dice, this.rates, request)
       },
       handle: (ask, hearer) => (this.server.owner.alive ? this.server.handle(ask, hearer) : undefined),
-      answered: (_, request, answer) =>
-        this.watches.forEach((watch) => watch.answered(this.phone(name), request, answer)),
+      answered: (_, request, answer) => this.#tell((watch) => watch.answered(this.phone(name), request, answer)),
     }
+  }
+
+  /** Watchers are called from within app and server, which would catch what they throw: it is thrown between two tasks. */
+  #tell(tell: (watch: Watch) => void): void {
+    try {
+      this.watches.forEach(tell)
+    } catch (error) {
+      this.#seen ??= error
+    }
+  }
+
+  #stepped(): void {
+    if (this.#seen) throw this.#seen instanceof Error ? this.#seen : new Error(String(this.#seen))
+    this.watches.forEach((watch) => watch.stepped())
   }
 
   /** Lets the world go on for so long. */
@@ -153,7 +167,7 @@ export class World {
     await this.scheduler.run({
       until: this.scheduler.now + ms,
       ...(done && { done }),
-      each: () => this.watches.forEach((watch) => watch.stepped()),
+      each: () => this.#stepped(),
     })
   }
 

@@ -14,6 +14,8 @@ const outboxOf = (account: string): string => `wayfare-outbox-${account}`
 /** What was asked on which phone, and what may be gone from its queue. */
 export class Books implements Ledger {
   readonly all = new Map<string, Asked>()
+  /** What a phone said was taken back before it was sent. */
+  readonly withdrawn = new Set<string>()
   /** Ids that may be missing: withdrawn, thrown away at sign-out, or lost with a phone's whole storage. */
   readonly #excused = new Set<string>()
   /** Ids that a phone was seen to have an answer to: its person may sign out, and nothing is kept then. */
@@ -25,7 +27,10 @@ export class Books implements Ledger {
   }
 
   discarded(ids: readonly string[]): void {
-    for (const id of ids) this.#excused.add(id)
+    for (const id of ids) {
+      this.#excused.add(id)
+      this.withdrawn.add(id)
+    }
   }
 
   discardedAll(phone: string, account?: string): void {

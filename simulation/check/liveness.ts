@@ -1,4 +1,4 @@
-import type { ScopeRow } from '../../pwa/src/local/cache-db.ts'
+import type { CacheRow, ScopeRow } from '../../pwa/src/local/cache-db.ts'
 import type { OutboxRow } from '../../pwa/src/local/outbox-db.ts'
 import type { World } from '../world.ts'
 import type { History } from './history.ts'
@@ -30,6 +30,42 @@ export function checkAlive(world: World, history: History, poisoned: ReadonlySet
       const stands = cursor === head && staged === null && !heal && epoch === history.epoch
       holds('SM21', stands, () => `${phone.name} stands in ${scope} at ${cursor}, the head is ${head}${staged ? ', pages are staged' : ''}${heal ? ', to be healed' : ''}`) // prettier-ignore
     }
+  }
+}
+
+/** SM13: a booking that is settled is on the phone, as long as nobody made room there. */
+export function checkShown(world: World): void {
+  for (const phone of world.phones.values()) {
+    const account = world.userOf.get(phone.name)?.account ?? ''
+    const cache = `wayfare-cache-1-${account}`
+    const stands = phone.disk.rows<ScopeRow>(cache, 'scopes').find(({ scope }) => scope === `account:${account}`)
+    if (!stands || stands.heal) continue
+    const shown = new Set(phone.disk.rows<CacheRow>(cache, 'rows').map(({ kind, id }) => `${kind} ${id}`))
+    for (const { id, state, outcome } of phone.disk.rows<OutboxRow>(`wayfare-outbox-${account}`, 'intents')) {
+      if (state !== 'settled' || outcome === null) continue
+      holds(
+        'SM13',
+        shown.has(`outcome ${id}`),
+        () => `${phone.name} calls ${id} settled and does not show what became of it`,
+      )
+    }
+  }
+}
+
+/** SM15: lists of passengers are on the phones of those alone who may read them now. */
+export function checkManifests(world: World): void {
+  const members = new Set(
+    world.server.eyes
+      .prepare<[], string>("select account from membership where role in ('conductor', 'operator')")
+      .pluck()
+      .all(),
+  )
+  for (const phone of world.phones.values()) {
+    const account = world.userOf.get(phone.name)?.account ?? ''
+    const cache = `wayfare-cache-1-${account}`
+    for (const { scope, gone } of phone.disk.rows<ScopeRow>(cache, 'scopes'))
+      if (scope.startsWith('manifest:') && gone === null)
+        holds('SM15', members.has(account), () => `${phone.name} keeps ${scope} and may not`)
   }
 }
 

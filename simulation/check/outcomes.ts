@@ -25,7 +25,7 @@ export class Outcomes {
   /** Id to the outcome as first given. */
   readonly #given = new Map<string, string>()
   readonly #statuses = new Map<string, string>()
-  /** Which intent reached a sequence of a scope. */
+  /** Whose intent reached a sequence of a scope. */
   readonly #reached = new Map<string, string>()
   readonly #books: Books
 
@@ -63,9 +63,18 @@ export class Outcomes {
       const before = this.#given.get(id)
       holds('SM4', before === undefined || before === text, () => `${id} was answered ${before ?? ''}, now ${text}`)
       this.#given.set(id, text)
+      const account = accountOf(request)
+      for (const scope of Object.keys(outcome.at))
+        holds(
+          'SM14',
+          !scope.startsWith('account:') || scope === `account:${account}`,
+          () => `${phone.name} was told of ${scope}`,
+        )
+      holds('SM12', !this.#books.withdrawn.has(id), () => `${id} was withdrawn on ${phone.name}, and answered`)
       this.#statuses.set(id, outcome.status)
       for (const before of sent.get(id)?.after ?? []) this.#checkOrder(outcome, before)
-      for (const [scope, seq] of Object.entries(outcome.at)) this.#checkReached(id, scope, seq)
+      for (const [scope, seq] of Object.entries(outcome.at))
+        this.#checkReached({ id, scope, seq, phone: this.#books.all.get(id)?.phone ?? phone.name })
     }
   }
 
@@ -79,12 +88,16 @@ export class Outcomes {
     )
   }
 
-  /** SM9: a sequence of a scope belongs to one unit. */
-  #checkReached(id: string, scope: string, seq: number): void {
+  /** SM9: a sequence of a scope belongs to one unit; the intents of one batch may share it. */
+  #checkReached({ id, scope, seq, phone }: { id: string; scope: string; seq: number; phone: string }): void {
     const key = `${scope} ${seq}`
     const other = this.#reached.get(key)
-    holds('SM9', other === undefined || other === id, () => `${key} was reached by ${other ?? ''} and by ${id}`)
-    this.#reached.set(key, id)
+    holds(
+      'SM9',
+      other === undefined || other === phone,
+      () => `${key} was reached by ${id} of ${phone}, and by ${other ?? ''}`,
+    )
+    this.#reached.set(key, phone)
   }
 
   /** SM4: what was answered is what is stored, on the server and on every phone that keeps an answer. */

@@ -5,6 +5,7 @@ import type { Dice } from '../machine/dice.ts'
 import type { EventLog } from '../machine/event-log.ts'
 import { newOwner, type Owner, type Scheduler } from '../machine/scheduler.ts'
 import { Uplink, type Wire } from '../network.ts'
+import type { PhonePlan } from '../plan.ts'
 import { type Browser, makeBrowser, type PhoneParts } from './browser.ts'
 import { Channels } from './channels.ts'
 import { Disk } from './disk.ts'
@@ -27,13 +28,6 @@ export interface Tab {
   readonly owner: Owner
   readonly browser: Browser
   readonly app: App
-}
-
-export interface PhonePlan {
-  readonly name: string
-  readonly hasLocks: boolean
-  /** How far its clock is off, in ms. */
-  readonly skew: number
 }
 
 /** A phone: what all its tabs share, and the tabs that are open. */
@@ -73,7 +67,12 @@ export class Phone {
     this.disk = new Disk(() => scheduler.now)
     this.locks = new LockTable(scheduler)
     this.channels = new Channels(scheduler)
-    this.uplink = new Uplink(wire, { place: this.name, address: `10.0.0.${number + 1}`, isOnline: () => this.online })
+    this.uplink = new Uplink(wire, {
+      place: this.name,
+      page: plan.page,
+      address: `10.0.0.${number + 1}`,
+      isOnline: () => this.online,
+    })
   }
 
   now(): number {

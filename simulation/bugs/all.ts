@@ -1,0 +1,6 @@
+import type { Bug } from './bug.ts'
+import { feedBugs } from './feed-bugs.ts'
+import { queueBugs } from './queue-bugs.ts'
+import { seatBugs } from './seat-bugs.ts'
+
+export const bugs: readonly Bug[] = [...queueBugs, ...feedBugs, ...seatBugs]

@@ -1,0 +1,126 @@
+import { bug, type Bug } from './bug.ts'
+
+const pages = 'sync-server/src/sync/pages.ts'
+const log = 'sync-server/src/sync/change-log.ts'
+const apply = 'pwa/src/local/apply.ts'
+const cursor = 'shared/src/sync/cursor.ts'
+
+/** The change log, from the transaction to the phone. */
+export const feedBugs: readonly Bug[] = [
+  bug('late-rows-skipped', 'The cursor skips rows committed late', [
+    apply,
+    '    cursor: page.to,',
+    '    cursor: page.to + (page.rows.length > 3 ? 1 : 0),',
+  ]),
+  bug('transaction-split', 'A page splits a transaction', [
+    pages,
+    'const whole = rows.filter((row) => row.seq !== last)',
+    'const whole = rows.slice(0, -1)',
+  ]),
+  bug('shown-by-halves', 'Pages are shown as they come', [
+    cursor,
+    "return page.more ? { kind: 'stage', snapshot, fresh } : { kind: 'commit', replace: snapshot, fresh }",
+    "return { kind: 'commit', replace: snapshot && !page.more, fresh }",
+  ]),
+  bug('snapshot-doubles', 'A snapshot leaves old rows behind', [
+    apply,
+    "if (verdict.replace) await cache.rows.where('scope').equals(scope).delete()",
+    '',
+  ]),
+  bug('first-page-lost', 'The pages before the last are lost at the boundary', [
+    apply,
+    "const before = verdict.fresh ? [] : await cache.staged.where('scope').equals(scope).toArray()",
+    "const before = verdict.fresh || page.rows.length > 1 ? [] : await cache.staged.where('scope').equals(scope).toArray()",
+  ]),
+  bug('late-page-applied', 'A page that comes late is applied', [
+    cursor,
+    "if (askFrom(position) !== asked) return { kind: 'stale' }",
+    '',
+  ]),
+  bug(
+    'digest-unchecked',
+    'Rows are not checked, and one is left out',
+    [apply, 'if (differs && !(verdict.replace && stands.heal)) throw new DigestDiffers()', ''],
+    [
+      apply,
+      "const puts = rows.filter((row) => row.op === 'put')",
+      "const puts = rows.filter((row) => row.op === 'put' && !row.id.startsWith('7'))",
+    ],
+  ),
+  bug(
+    'removed-rows-stay',
+    'What was removed stays on the phone',
+    [
+      apply,
+      "const removed = rows.filter((row) => row.op === 'remove')",
+      "const removed = rows.filter((row) => row.op === 'remove' && row.seq < 0)",
+    ],
+    [apply, 'if (differs && !(verdict.replace && stands.heal)) throw new DigestDiffers()', ''],
+  ),
+  bug('gone-keeps-rows', 'A list that was taken away stays', [
+    apply,
+    `    await cache.rows.where('scope').equals(scope).delete()
+    await cache.staged.where('scope').equals(scope).delete()
+    await cache.scopes.put({ ...unknownScope(scope), gone, asOf: now })`,
+    '    await cache.scopes.put({ ...unknownScope(scope), gone, asOf: now })',
+  ]),
+  bug('cursor-apart', 'Rows and cursor are stored apart', [
+    apply,
+    "return await cache.transaction('rw', cache.rows, cache.staged, cache.scopes, () => swapIn(cache, page, input))",
+    'return await swapIn(cache, page, input)',
+  ]),
+  bug('head-not-moved', 'A head stands still now and then', [
+    log,
+    'if (head) await moveHead(tx, { scope, seq, digest })',
+    'if (head && seq % 7 !== 0) await moveHead(tx, { scope, seq, digest })\n  else if (head) return seq',
+  ]),
+  bug('digest-adds-only', 'The digest forgets to take away', [
+    log,
+    "...(former?.op === 'put' && { removed: rowHash(kind, id, former.seq) }),",
+    '',
+  ]),
+  bug(
+    'revoked-role-follows',
+    'A role that was taken away still reads',
+    [
+      'sync-server/src/sync/follow.ts',
+      "return agency !== undefined && mayFor(actor, 'manifest.read', agency) ? 'granted' : 'revoked'",
+      "return agency !== undefined ? 'granted' : 'revoked'",
+    ],
+    ['sync-server/src/sync/follow.ts', "if (actor.memberships.length === 0) return 'revoked'", ''],
+  ),
+  bug('tombstone-forgotten', 'A floor is not raised when a tombstone goes', [
+    'sync-server/src/sync/store.ts',
+    'await tx.run(raiseFloor, { scope: row.scope, floor: row.seq })',
+    '',
+  ]),
+  bug('replay-differs', 'A replayed answer is another', [
+    'sync-server/src/sync/decide.ts',
+    '{ ...parseOutcome(known.outcome), replayed: true }',
+    '{ ...parseOutcome(known.outcome), at: {}, replayed: true }',
+  ]),
+  bug('runs-twice', 'An intent that comes again is run again', [
+    'sync-server/src/sync/decide.ts',
+    'if (!fresh) return again(tx, account, prepared)',
+    "if (!fresh && name !== 'tickets.board' && name !== 'booking.cancel') return again(tx, account, prepared)\n  if (!fresh && (await readIntent(tx, id))?.hash !== hash) return again(tx, account, prepared)",
+  ]),
+  bug('half-a-group', 'A full disk in a group commit commits half of it', [
+    'sync-server/src/db/sqlite.ts',
+    "if (!writer.db.inTransaction) throw new StorageUnavailable('The group was rolled back by the database')",
+    "if (!writer.db.inTransaction) writer.control('begin immediate')",
+  ]),
+  bug(
+    'answer-before-commit',
+    'A half-done batch is told as untouched',
+    [
+      'sync-server/src/sync/decide.ts',
+      'await decideIntent(tx, { id, status: outcome.status, code: outcome.code, outcome: JSON.stringify(outcome) })',
+      'if (n % 5 !== 0) await decideIntent(tx, { id, status: outcome.status, code: outcome.code, outcome: JSON.stringify(outcome) })\n  else await releaseIntent(tx, id)',
+    ],
+    [
+      'sync-server/src/sync/decide.ts',
+      '  const { id, name } = envelope\n  const data = { ...answer.data }',
+      '  const { id, name, n } = envelope\n  const data = { ...answer.data }',
+    ],
+  ),
+]

@@ -186,7 +186,7 @@ class Phone {
       passengers,
       wishes: [{ kind: 'together' }, { kind: 'any' }],
       ceiling: { amount, currency: 'EUR' },
-      pay: 'on-board',
+      pay: dice.pick(['on-board', 'wallet']),
     })
     return dice.under(5) === 0 ? [book, this.#envelope('booking.cancel', { booking: book.id }, [book.id])] : [book]
   }

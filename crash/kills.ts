@@ -31,12 +31,12 @@ function drawDeath(dice: Dice): Death {
   }
   const what = dice.pick(['commit', 'commit', 'commit', 'checkpoint'])
   const when = dice.pick(['before', 'in', 'after'])
-  const times = what === 'commit' ? 1 + dice.under(60) : 1
+  const times = what === 'commit' ? 1 + dice.under(25) : 1
   const delay = dice.under(3000)
   const point = `${when}-${what}:${times}`
   const how = when === 'in' ? `${point} and ${delay} µs` : point
   const env = { ...often, CRASH_POINT: point, CRASH_DELAY: String(delay) }
-  return { how, env, afterMs: 4000, calm: what === 'checkpoint' }
+  return { how, env, afterMs: 2500, calm: what === 'checkpoint' }
 }
 
 export interface Scene {

@@ -44,7 +44,12 @@ export async function crashTest(args: readonly string[]): Promise<number> {
   const scene = { bundle, template, folder, report: (line: string) => console.log(`  ${line}`) }
   for (const part of asked.only) {
     const began = Date.now()
-    const wrong = await run(part, { ...scene, dice: diceOf(`${asked.seed}/${part}`) }, asked)
+    const found = await run(part, { ...scene, dice: diceOf(`${asked.seed}/${part}`) }, asked)
+    if ('missing' in found) {
+      console.log(`${part}: NOT DONE, ${found.missing}`)
+      continue
+    }
+    const { wrong } = found
     console.log(`${part}: ${wrong.length === 0 ? 'sound' : 'BROKEN'}, ${Math.round((Date.now() - began) / 1000)} s`)
     if (wrong.length === 0) continue
     for (const line of wrong.slice(0, 50)) console.log(`  ${line}`)
@@ -56,27 +61,27 @@ export async function crashTest(args: readonly string[]): Promise<number> {
   return 0
 }
 
-/** @returns what is wrong, a line each. */
-async function run(part: Part, scene: Scene, { kills, cuts }: Asked): Promise<readonly string[]> {
+/** What is wrong, a line each; or why it cannot be done on this machine. */
+type Found = { readonly wrong: readonly string[] } | { readonly missing: string }
+
+async function run(part: Part, scene: Scene, { kills, cuts }: Asked): Promise<Found> {
   const { report } = scene
   if (part === 'kills') {
     const found = await killOverAndOver(scene, kills)
     report(
       `${found.kills} kills, ${found.atPoint} at their named point; ${found.asked} intents asked, ${found.answered} acknowledged`,
     )
-    return found.wrong
+    return found
   }
   if (part === 'starts') {
     const times = Math.max(2, Math.ceil(kills / 20))
     report(`${times} servers die while they make their database`)
-    return dieAtTheStart(scene, times)
+    return { wrong: await dieAtTheStart(scene, times) }
   }
   const disk = compileDisk(scene.folder)
-  if ('missing' in disk) {
-    console.log(`NOT DONE, ${part}: ${disk.missing}`)
-    return []
-  }
-  return part === 'power' ? power(scene, { ...disk, cuts }) : fullDisk(scene, { ...disk, times: Math.ceil(kills / 50) })
+  if ('missing' in disk) return disk
+  if (part === 'power') return { wrong: await power(scene, { ...disk, cuts }) }
+  return fullDisk(scene, { ...disk, times: Math.ceil(kills / 50) })
 }
 
 async function power(scene: Scene, { library, cuts }: { library: string; cuts: number }): Promise<readonly string[]> {
@@ -96,7 +101,7 @@ async function fullDisk(scene: Scene, { library, times }: { library: string; tim
   scene.report(
     `${found.times} times full: ${found.refused} batches refused whole, ${found.answered} intents acknowledged`,
   )
-  return found.wrong
+  return found
 }
 
 function read(args: readonly string[]): Asked | string {

@@ -43,7 +43,7 @@ export async function cutThePower(scene: Scene, ask: PowerAsk): Promise<PowerVer
 }
 
 /** Intents acknowledged before the server is taken away. */
-const enough = 500
+const enoughOf = (cuts: number): number => Math.min(500, 20 * cuts)
 
 interface Load extends PowerAsk {
   readonly folder: string
@@ -68,7 +68,7 @@ async function load({ bundle, template, dice }: Scene, ask: Load): Promise<void>
     if (url === undefined) throw new Error(`The server does not start; see ${join(folder, 'server.log')}`)
     await crew.pause()
     crew.go(url)
-    for (let waited = 0; waited < 20_000 && journal.answered < enough; waited += 50) await after(50)
+    for (let waited = 0; waited < 20_000 && journal.answered < enoughOf(ask.cuts); waited += 50) await after(50)
     await server.kill()
     await crew.pause()
   } finally {

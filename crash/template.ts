@@ -9,6 +9,7 @@ import { readConfig } from '../sync-server/src/config.ts'
 import { loadDemo } from '../sync-server/src/demo.ts'
 import { appoint } from '../sync-server/src/identity/staff.ts'
 import { machine, openContext } from '../sync-server/src/open.ts'
+import { give } from '../sync-server/src/payments/gift.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -58,7 +59,10 @@ export async function makeTemplate(dataDir: string, people: readonly Login['role
       const memberships = role === 'conductor' ? agencies.map((agency) => ({ agency, role })) : []
       const account = { email: login.email, name: `Crash ${i}`, memberships }
       const hash = await context.passwords.hash(login.password)
-      await context.db.transact((tx) => appoint(tx, { ...account, hash }, context.random))
+      await context.db.transact(async (tx) => {
+        const id = await appoint(tx, { ...account, hash }, context.random)
+        await give(tx, { name: 'crash', account: id, amount: { amount: 1_000_000, currency: 'EUR' } })
+      })
       logins.push(login)
     }
     return { dataDir, logins, rides: spread(departures, 4).flatMap(ridesOf) }

@@ -6,10 +6,10 @@ import { ConfigError, readConfig } from '../sync-server/src/config.ts'
 import { postgresSnapshot } from '../sync-server/src/db/postgres-snapshot.ts'
 import { NoSnapshot, type Snapshot, sqliteSnapshot } from '../sync-server/src/db/snapshot.ts'
 
-const usage = `npm run audit -- [--database FILE]
+const usage = `npm run audit -- [--database FILE or URL]
 
 Checks every fact that must hold in a database, in one snapshot of it; a server may go on meanwhile.
-  --database  a file of SQLite; without it the database of the server, at DATABASE_URL or in DATA_DIR
+  --database  a file of SQLite, or postgres://…; without it the database of the server, at DATABASE_URL or in DATA_DIR
 Exit code 0: nothing is wrong. 1: what is wrong is listed, numbered as in docs/rules.md. 2: asked wrongly, or the
 database cannot be read.`
 
@@ -43,6 +43,7 @@ const isTheirs = (error: unknown): error is Error =>
   (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
 
 async function open(given: string | undefined, { from, env }: Place): Promise<Snapshot> {
+  if (given !== undefined && /^postgres(ql)?:/.test(given)) return postgresSnapshot(given)
   if (given !== undefined) return sqliteSnapshot(resolve(from, given))
   const { database, dataDir } = readConfig(env)
   return database ? postgresSnapshot(database.url) : sqliteSnapshot(join(dataDir, 'wayfare.db'))

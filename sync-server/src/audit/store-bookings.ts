@@ -35,7 +35,7 @@ export const unasked = statement<object, AskedRow>((k) =>
      from booking b left join intent i on i.id = b.id
      where case when i.id is null
        then not exists (select 1 from sync_device d where d.account = b.account and d.pruned_through > 0)
-       else i.name <> 'booking.book' or i.account <> b.account or i.status is null
+       else i.name not in ('booking.book', 'booking.wait') or i.account <> b.account or i.status is null
          or i.status not in ('confirmed', 'held') end
      order by b.id limit ${pageRows}`,
   ),

@@ -119,7 +119,7 @@ async function day(seed: string): Promise<Map<string, number>> {
       return wordOf(await change((tx, about) => delayDeparture(tx, about, { departure: pick(departures), minutes })))
     },
     async withdraw() {
-      if (below(6) > 0) return 'none'
+      if (below(30) > 0) return 'none'
       const until = below(2) === 0 ? null : world.clock.now + 3_600_000
       return wordOf(await change((tx, about) => cancelDeparture(tx, about, { departure: pick(departures), until })))
     },

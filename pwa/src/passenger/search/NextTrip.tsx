@@ -8,6 +8,7 @@ import { RouteName } from '../../ui/RouteName.tsx'
 import { Status } from '../../ui/Status.tsx'
 import { dayText, listText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
+import { travelling } from '../trips/travelling.ts'
 import './next-trip.css'
 
 /** The confirmed booking that leaves next, as a stub of its ticket; nothing when there is none. */
@@ -19,7 +20,8 @@ export function NextTrip() {
     .filter((booking) => booking.alight.at > now)
     .sort((a, b) => a.board.at - b.board.at)[0]
   if (!next) return null
-  const { board, alight, passengers } = next
+  const { board, alight } = next
+  const passengers = travelling(next)
   const day = localDay(board.at, board.zone)
   const ahead = day - localDay(now, board.zone)
   const ticket = passengers.length === 1 ? passengers[0]?.ticket : null

@@ -2,6 +2,7 @@ import type { Booking, Ticket } from 'shared/records.ts'
 import { now } from '../../local/clock.ts'
 import { listText, referenceText } from '../../words/format.ts'
 import { words } from '../../words/words.ts'
+import { seatsOfBooking } from '../trips/travelling.ts'
 import { calendarFile, type CalendarRide } from './ics.ts'
 
 type Bookable = Pick<Booking, 'reference' | 'agency' | 'route' | 'board' | 'alight'>
@@ -25,14 +26,7 @@ export function calendarRide(ride: Bookable, booking: string, seats: readonly st
 }
 
 export const saveCalendar = (booking: Booking): void =>
-  download(
-    booking.reference,
-    calendarRide(
-      booking,
-      booking.id,
-      booking.passengers.map((passenger) => passenger.seat),
-    ),
-  )
+  download(booking.reference, calendarRide(booking, booking.id, seatsOfBooking(booking)))
 
 export const saveTicketCalendar = (tickets: readonly Ticket[], first: Ticket): void =>
   download(

@@ -6,6 +6,7 @@ import { words } from '../../words/words.ts'
 import { bookingStatus, type Booked } from './booking-status.ts'
 import { Coupon } from './Coupon.tsx'
 import { rideOfBooking } from './ride-facts.ts'
+import { travelling } from './travelling.ts'
 
 /** A booked trip in the list. */
 export function BookingCard({ trip }: { trip: Booked }) {
@@ -13,9 +14,10 @@ export function BookingCard({ trip }: { trip: Booked }) {
   const { booking } = trip
   const { day, from, to } = rideOfBooking(booking)
   const [kind, word] = bookingStatus(trip, now)
-  const seats = booking.passengers.map((passenger) => passenger.seat)
+  const passengers = travelling(booking)
+  const seats = passengers.map((passenger) => passenger.seat)
   const good = kind === 'confirmed' && booking.alight.at > now
-  const ticketed = good && booking.passengers.every((passenger) => passenger.ticket !== null)
+  const ticketed = good && passengers.every((passenger) => passenger.ticket !== null)
   return (
     <Coupon
       href={`/trips/${trip.id}`}

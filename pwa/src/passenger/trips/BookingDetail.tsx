@@ -14,6 +14,7 @@ import { bookingSentence, bookingStatus, type Booked } from './booking-status.ts
 import { CancelSheet } from './CancelSheet.tsx'
 import { rideOfBooking, searchOf } from './ride-facts.ts'
 import { Times } from './Times.tsx'
+import { seatsOfBooking, travelling } from './travelling.ts'
 
 /** A booking in full: when, who sits where, what is owed, and what can be done with it. */
 export function BookingDetail({ trip }: { trip: Booked }) {
@@ -25,11 +26,11 @@ export function BookingDetail({ trip }: { trip: Booked }) {
   const held = useTickets() ?? []
   const tickets = shownTickets(held.filter((ticket) => ticket.booking === booking.id && ticket.status === 'valid'))
   const [kind, word] = bookingStatus(trip, now)
-  const seats = listText(booking.passengers.map((passenger) => passenger.seat))
+  const seats = listText(seatsOfBooking(booking))
   const off = booking.status === 'cancelled' || booking.status === 'expired'
   const over = booking.alight.at < now
   const cancellable =
-    booking.status === 'confirmed' && trip.cancel === null && booking.pay === 'on-board' && booking.board.at > now
+    booking.status === 'confirmed' && trip.cancel === null && (booking.board.at > now || booking.choice !== undefined)
   const first = tickets[0]
   return (
     <>
@@ -44,7 +45,7 @@ export function BookingDetail({ trip }: { trip: Booked }) {
           <p className="trip-day">{longDayText(ride.day)}</p>
           <Times from={ride.from} to={ride.to} between={ride.between} off={off} />
         </div>
-        {!over && <p>{bookingSentence(trip, tickets.length, seats)}</p>}
+        {(!over || booking.choice) && <p>{bookingSentence(trip, tickets.length, seats)}</p>}
         {!over && trip.cancelRefused && (
           <p className="trip-trouble">
             {trips.cancelRefused(words.refusals[trip.cancelRefused.code ?? 'poison']({}).reason)}
@@ -53,7 +54,7 @@ export function BookingDetail({ trip }: { trip: Booked }) {
         {!over && booking.wish > 0 && !off && <p className="trip-card-line">{trips.wishMet(seats)}</p>}
         {first && !off && <ButtonLink href={`/tickets/${first.id}`}>{trips.showTickets(tickets.length)}</ButtonLink>}
         {off && !over && (
-          <ButtonLink href={searchOf(ride, booking.passengers.length)}>{trips.otherDepartures}</ButtonLink>
+          <ButtonLink href={searchOf(ride, travelling(booking).length)}>{trips.otherDepartures}</ButtonLink>
         )}
       </Card>
       <Card as="section" className="facts">
@@ -62,7 +63,11 @@ export function BookingDetail({ trip }: { trip: Booked }) {
           {booking.passengers.map((passenger, i) => (
             <dd key={i} className="facts-passenger">
               <bdi>{passenger.name}</bdi>
-              <bdi className="seat-chip">{passenger.seat}</bdi>
+              {off || passenger.cancelledAt === undefined ? (
+                <bdi className="seat-chip">{passenger.seat}</bdi>
+              ) : (
+                <span className="facts-note">{trips.detail.notTravelling}</span>
+              )}
             </dd>
           ))}
           <dt>{trips.detail.price}</dt>
@@ -106,7 +111,7 @@ export function BookingDetail({ trip }: { trip: Booked }) {
       )}
       <Link
         className="text-link trip-departure"
-        href={`/departures/${encodeURIComponent(booking.departure)}?board=${booking.board.index}&alight=${booking.alight.index}&n=${booking.passengers.length}`}
+        href={`/departures/${encodeURIComponent(booking.departure)}?board=${booking.board.index}&alight=${booking.alight.index}&n=${travelling(booking).length}`}
       >
         {trips.detail.departure}
       </Link>

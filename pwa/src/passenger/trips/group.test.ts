@@ -1,3 +1,4 @@
+import type { Booking } from 'shared/records.ts'
 import { expect, test } from 'vitest'
 import { groupTrips } from './group.ts'
 import { bookArgs, bookedTrip, hour, refusedTrip, sunday, waitingTrip } from './samples.ts'
@@ -50,6 +51,17 @@ test('a cancellation by the company wants a decision, one by the passenger does 
     sunday,
   )
   expect([ids(groups.answers), ids(groups.past)]).toEqual([[1], [2]])
+})
+
+test('[BK26] a booking whose departure the company changed wants a decision until the deadline', () => {
+  const choice: Booking['choice'] = {
+    reason: 'departure-cancelled',
+    answers: ['move', 'refund'],
+    until: sunday + hour,
+    otherwise: 'refund',
+  }
+  expect(ids(groupTrips([bookedTrip(1, { choice })], sunday).answers)).toEqual([1])
+  expect(ids(groupTrips([bookedTrip(1, { choice })], sunday + 2 * hour).coming)).toEqual([1])
 })
 
 test('what the person has hidden rests with the past', () => {

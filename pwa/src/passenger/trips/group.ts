@@ -66,6 +66,8 @@ function sectionOf(trip: TripView, trips: readonly TripView[], now: Instant, hid
       return !hidden.has(trip.id) && open(trip, trips, now) ? 'answers' : 'past'
     case 'booking': {
       const { booking } = trip
+      // The company waits for an answer, however late it is.
+      if (booking.choice && booking.choice.until > now) return 'answers'
       if (booking.alight.at + hour < now) return 'past'
       if (booking.status === 'confirmed' || booking.status === 'held') return 'coming'
       return booking.cancelledBy === 'agency' && booking.board.at > now && !hidden.has(trip.id) ? 'answers' : 'past'

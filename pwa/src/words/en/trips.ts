@@ -70,6 +70,7 @@ export const trips = {
     past: 'Travelled',
     cancelWaiting: 'Cancelling when online',
     cancelAsked: 'Asked to cancel',
+    choice: 'You decide',
   },
   sentence: {
     queued: 'We send it as soon as there is a network.',
@@ -84,8 +85,20 @@ export const trips = {
     confirmed: 'Booked. Your ticket is on this phone.',
     confirmedMany: 'Booked. Your tickets are on this phone.',
     ticketOnWay: 'Booked. Your ticket is on its way to this phone.',
-    cancelledByYou: (on: string) => `You cancelled on ${on}. You paid nothing.`,
-    cancelledByAgency: 'The company cancelled this departure. You owe nothing.',
+    cancelledByYou: (on: string, back: string | null) =>
+      back ? `You cancelled on ${on}. ${back} came back to you.` : `You cancelled on ${on}. You owe nothing.`,
+    cancelledByAgency: (back: string | null) =>
+      back
+        ? `The company cancelled this departure. ${back} came back to you.`
+        : 'The company cancelled this departure. You owe nothing.',
+    choice: {
+      'departure-cancelled': (until: string) =>
+        `The company cancelled this departure. Cancel now and all you paid comes back; on ${until} it does so by itself.`,
+      'seat-lost': (until: string) =>
+        `Another coach comes, without your seats. Cancel now and all you paid comes back; on ${until} it does so by itself.`,
+      delayed: (until: string) =>
+        `The coach is over an hour late. Your booking stands; until ${until} you can cancel it and all you paid comes back.`,
+    },
     expired: (at: string) => `The hold ended at ${at}. The seats are free for others.`,
     cancelWaiting: 'Still booked. We ask to cancel as soon as there is a network.',
     cancelAsked: 'Still booked until the answer is here.',
@@ -100,6 +113,9 @@ export const trips = {
   cancelSheet: {
     title: 'Cancel this booking?',
     body: (seats: string) => `You give back ${seats}. It costs nothing, because nothing is paid yet.`,
+    allBack: (seats: string, back: string) => `You give back ${seats}. All you paid comes back: ${back}.`,
+    kept: (seats: string, { fee, back, until }: { fee: string; back: string; until: string }) =>
+      `You give back ${seats}. The company keeps ${fee}, and ${back} comes back. That holds until ${until}.`,
     offline: 'There is no network now. We ask as soon as there is one; until then the booking stands.',
     confirm: 'Cancel booking',
   },
@@ -118,6 +134,7 @@ export const trips = {
   showTickets: (n: number) => (n === 1 ? 'Show ticket' : `Show ${n} tickets`),
   detail: {
     title: 'Trip',
+    notTravelling: 'Does not travel',
     requestTitle: 'Request',
     passengers: 'Passengers',
     price: 'Price',

@@ -15,6 +15,7 @@ interface Route {
   readonly path: string
   readonly fields: string[] | undefined
   readonly needsAccount: boolean
+  readonly needsBody: boolean
 }
 
 const document = z.object({
@@ -26,6 +27,7 @@ const document = z.object({
         security: z.array(z.unknown()).optional(),
         requestBody: z
           .object({
+            required: z.boolean(),
             content: z.object({ 'application/json': z.object({ schema: z.record(z.string(), z.unknown()) }) }),
           })
           .optional(),
@@ -46,6 +48,7 @@ beforeAll(async () => {
       method: method.toUpperCase(),
       path: path.replace('/api', ''),
       needsAccount: security !== undefined,
+      needsBody: requestBody?.required === true,
       fields: requestBody && Object.keys(Object(requestBody.content['application/json'].schema['properties'])),
     })),
   )
@@ -118,6 +121,8 @@ describe('[ID13] a body that cannot be read is refused by every route that takes
     ['an unknown field', '{"__proto__":{"admin":true},"constructor":1,"surprise":1}', json, 422, 'invalid'],
   ])('%s', async (_, body, headers, status, code) => {
     for (const route of routes.filter(({ fields }) => fields !== undefined)) {
+      // Some routes can be asked without a body.
+      if (body === '' && !route.needsBody) continue
       // Some routes ask for a header first; that is a refusal as good.
       const sent = await send(route, { body, headers: { ...headers, 'idempotency-key': 'a'.repeat(32) } })
       expect([named(route), sent.status, sent.code]).toEqual([named(route), status, code])

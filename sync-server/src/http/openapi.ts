@@ -61,7 +61,10 @@ const operation = (endpoint: AnyEndpoint): object => ({
   ...(endpoint.who === 'account' && { security: [{ bearer: [] }] }),
   parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
   ...(endpoint.body && {
-    requestBody: { required: true, content: { 'application/json': { schema: json(endpoint.body, 'input') } } },
+    requestBody: {
+      required: !endpoint.body.safeParse(undefined).success,
+      content: { 'application/json': { schema: json(endpoint.body, 'input') } },
+    },
   }),
   responses: responses(endpoint),
 })

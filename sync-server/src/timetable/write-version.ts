@@ -85,9 +85,8 @@ export class VersionWriter implements FeedSink {
   async #putAll<R>(all: readonly R[], put: (tx: Tx, row: R, position: number) => Promise<number>): Promise<void> {
     for (let at = 0; at < all.length; at += rowsPerUnit) {
       const some = all.slice(at, at + rowsPerUnit)
-      await this.#db.transact(async (tx) => {
-        for (const [i, row] of some.entries()) await put(tx, row, at + i)
-      })
+      // All at once: they run in this order all the same, and on PostgreSQL no row waits for the answer to the one before.
+      await this.#db.transact((tx) => Promise.all(some.map((row, i) => put(tx, row, at + i))))
     }
   }
 }

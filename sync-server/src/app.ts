@@ -22,6 +22,7 @@ import { routes as payments } from './payments/http.ts'
 import { routes as stripePayments } from './payments/stripe-http.ts'
 import { routes as sync } from './sync/http.ts'
 import { routes as bookingChanges } from './sync/changes-http.ts'
+import { routes as restores } from './sync/restore-http.ts'
 import { routes as tickets } from './tickets/http.ts'
 import { soldDeparture } from './inventory/departures.ts'
 import { loadsOf } from './inventory/free-seats.ts'
@@ -49,6 +50,7 @@ const rooms: readonly ((context: Context) => AppRouter)[] = [
   stripePayments,
   sync,
   bookingChanges,
+  restores,
   operator,
   operatorChanges,
 ]

@@ -275,3 +275,32 @@ test('a process that closes its database after much work ends by itself', () => 
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source, file])
   expect(status).toBe(0)
 }, 30_000)
+
+test('while another process writes, a unit waits its turn and what is read is answered', async () => {
+  const other = new Sqlite(file)
+  other.exec('begin immediate')
+  const waiting = db.transact((tx) => tx.run(insert, { id: 'waited', body: 'x' }))
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  expect(await ids()).toEqual([])
+  other.exec(`insert into note values ('theirs', 'x'); commit`)
+  other.close()
+  await waiting
+  expect(await ids()).toEqual(['theirs', 'waited'])
+})
+
+test('when another process does not end, nothing is stored and it says so; later all goes on', async () => {
+  await db.close()
+  db = openSqlite({ file, now: () => 1000, writeChanges: async () => ({}), patience: 5 })
+  const other = new Sqlite(file)
+  other.exec('begin immediate')
+  const units = ['a', 'b'].map((id) => db.transact((tx) => tx.run(insert, { id, body: 'x' })))
+  const results = await Promise.allSettled(units)
+  expect(results.map((each) => each.status === 'rejected' && each.reason instanceof StorageUnavailable)).toEqual([
+    true,
+    true,
+  ])
+  other.exec('rollback')
+  other.close()
+  await db.transact((tx) => tx.run(insert, { id: 'c', body: 'x' }))
+  expect(await ids()).toEqual(['c'])
+})

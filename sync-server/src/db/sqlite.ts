@@ -15,6 +15,8 @@ export interface SqliteOptions {
   readonly groupLimit?: number
   /** A group takes no further unit once it has run so many statements that write. */
   readonly groupWrites?: number
+  /** So often it is asked, a millisecond apart, whether another process has done writing. */
+  readonly patience?: number
   /** Work after a commit threw: what was committed stands all the same. */
   readonly afterCommitFailed?: (error: unknown) => void
 }
@@ -33,13 +35,15 @@ const usualGroup = 5000
 /** The embedded database: one writer with group commit, one read-only connection. Migrated already (db/migrate.ts). */
 export function openSqlite(options: SqliteOptions): Database {
   const writer = new Connection(openWriter(options.file))
+  // Waiting is begin's, without holding up those who read.
+  writer.db.pragma('busy_timeout = 0')
   const reader = new Connection(new Sqlite(options.file, { readonly: true, timeout: 10_000 }))
   const [cold, warm] = [readerOf(reader), readerOf(new Connection(writer.db, 'read'))]
   /** What the reader keeps of pages is dropped at each commit, what the writer keeps is not. Within a group it is half done. */
   const readerNow = (): Reader => (writer.db.inTransaction ? cold : warm)
   const checkpoints = startCheckpoints(options.file, writer.db)
   const schedule = options.schedule ?? ((work: () => void) => void setImmediate(work))
-  const { groupLimit = 256, groupWrites = usualGroup } = options
+  const { groupLimit = 256, groupWrites = usualGroup, patience = 10_000 } = options
   const queue: Unit[] = []
   let draining = false
   let checkedSync = false
@@ -76,10 +80,23 @@ export function openSqlite(options: SqliteOptions): Database {
     }
   }
 
+  /** Another process may be writing, an import for one: everything else is answered meanwhile. */
+  async function begin(): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return writer.control('begin immediate')
+      } catch (error) {
+        const busy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
+        if (!busy || tries >= patience) throw error
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+  }
+
   /** One transaction with all units of a group; on bare footing undefined as soon as one of them has to be taken back. */
   async function runAll(units: Iterable<Unit>, footing: Footing): Promise<Settled[] | undefined> {
     const settled: Settled[] = []
-    writer.control('begin immediate')
+    await begin()
     for (const unit of units) {
       const done = await runUnit(unit, footing)
       if (!writer.db.inTransaction) throw new StorageUnavailable('The group was rolled back by the database')
@@ -102,7 +119,8 @@ export function openSqlite(options: SqliteOptions): Database {
     } catch (error) {
       if (writer.db.inTransaction) writer.db.exec('rollback')
       const lost = new StorageUnavailable(`Nothing was stored: ${error instanceof Error ? error.message : 'unknown'}`)
-      for (const unit of group) unit.reject(lost)
+      // Where not even a transaction could begin, nobody has joined the group yet.
+      for (const unit of group.length > 0 ? group : queue.splice(0, groupLimit)) unit.reject(lost)
       return
     }
     for (const done of settled) {

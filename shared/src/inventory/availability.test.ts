@@ -134,3 +134,21 @@ test('[IN6] seats for nine in a double-decker are found at once', () => {
   expect(bestTogether(map, all(map), 9)[0]).toHaveLength(9)
   expect(performance.now() - before).toBeLessThan(200)
 })
+
+test('[IN7] any seats are as many as asked, free, and different; together where that can be; else there are too few', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 9 }),
+      fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
+      (n, coins) => {
+        const free = all(coach).filter((_, i) => coins[i])
+        const seats = anySeats(coach, free, n)
+        if (free.length < n) return void expect(seats).toBeUndefined()
+        expect(new Set(seats).size).toBe(n)
+        for (const seat of seats ?? []) expect(free).toContain(seat)
+        const [together] = bestTogether(coach, free, n)
+        if (together) expect(seats).toEqual(together)
+      },
+    ),
+  )
+})

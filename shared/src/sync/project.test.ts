@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Booking, OutcomeRecord } from '../records.ts'
 import { project, type TripView, type WaitingIntent } from './project.ts'
@@ -149,4 +150,89 @@ test('a booking whose cancellation was refused says so, until it is asked anew',
     outcome: null,
   }
   expect(view([again])[1]).toMatchObject({ cancel: 'waiting', cancelRefused: null })
+})
+
+/** What one phone may hold of eight requests: each has come some way, and some were cancelled after. */
+const lives = fc
+  .array(
+    fc.record({
+      way: fc.constantFrom('waiting', 'answered', 'booked', 'refused-here', 'refused', 'refused-twice', 'both'),
+      phase: fc.constantFrom('queued', 'sending', 'asked', 'blocked', 'stuck' as const),
+      cancel: fc.constantFrom('none', 'queued', 'asked', 'refused'),
+    }),
+    { maxLength: 8 },
+  )
+  .map((ways) => {
+    const bookings: Booking[] = []
+    const outcomes: OutcomeRecord[] = []
+    const waiting: WaitingIntent[] = []
+    ways.forEach(({ way, phase, cancel: cancelled }, i) => {
+      const n = i + 1
+      if (way === 'waiting') waiting.push(wish(n, { phase }))
+      if (way === 'answered') waiting.push(wish(n, { phase: 'asked', outcome: outcome(n) }))
+      if (way === 'refused-here') waiting.push(wish(n, { phase: 'asked', outcome: refused(n) }))
+      if (way === 'refused' || way === 'refused-twice') outcomes.push(refused(n))
+      if (way === 'refused-twice') waiting.push(wish(n, { phase: 'asked', outcome: refused(n) }))
+      if (way === 'both') waiting.push(wish(n, { phase: 'asked', outcome: outcome(n) }))
+      if (way !== 'booked' && way !== 'both') return
+      bookings.push(booking(n))
+      const c = 20 + n
+      const no = outcome(c, { name: 'booking.cancel', status: 'refused', code: 'departed', data: { booking: id(n) } })
+      if (cancelled === 'refused') outcomes.push(no)
+      else if (cancelled !== 'none') waiting.push(cancel(c, n, { phase: cancelled === 'asked' ? 'asked' : 'queued' }))
+    })
+    return { records: { bookings, outcomes }, waiting }
+  })
+
+const shuffled = <T>(all: readonly T[], dice: Iterator<number>): T[] =>
+  all
+    .map((one) => ({ one, at: Number(dice.next().value) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ one }) => one)
+
+test('[SY58] every request is one line, as a booking where there is one, whatever the phone holds', () => {
+  fc.assert(
+    fc.property(lives, ({ records, waiting }) => {
+      const lines = project(records, waiting)
+      const asked = waiting.filter(({ name }) => name === 'booking.book')
+      const held = [...records.bookings, ...records.outcomes.filter(({ name }) => name === 'booking.book'), ...asked]
+      expect(lines.map((line) => line.id).sort()).toEqual([...new Set(held.map((one) => one.id))].sort())
+      for (const { id: booked } of records.bookings) {
+        expect(lines.find((line) => line.id === booked)?.kind).toBe('booking')
+      }
+    }),
+  )
+})
+
+test('[SY58] the order in which records and requests lie on the phone changes nothing', () => {
+  fc.assert(
+    fc.property(lives, fc.infiniteStream(fc.nat()), ({ records: { bookings, outcomes }, waiting }, dice) => {
+      const mixed = { bookings: shuffled(bookings, dice), outcomes: shuffled(outcomes, dice) }
+      expect(project(mixed, shuffled(waiting, dice))).toEqual(project({ bookings, outcomes }, waiting))
+    }),
+  )
+})
+
+test('[SY58] a request that is settled may leave the outbox: the line stays as it was', () => {
+  fc.assert(
+    fc.property(lives, ({ records, waiting }) => {
+      const known = new Map(
+        waiting.flatMap((one) => (one.name === 'booking.book' ? [[one.id, one.args] as const] : [])),
+      )
+      const here = new Set([...records.bookings, ...records.outcomes].map((one) => one.id))
+      const left = waiting.filter((one) => one.name !== 'booking.book' || one.outcome === null || !here.has(one.id))
+      expect(project(records, left, known)).toEqual(project(records, waiting, known))
+    }),
+  )
+})
+
+test('drawing the trips changes nothing that is held', () => {
+  fc.assert(
+    fc.property(lives, (held) => {
+      const before = JSON.stringify(held)
+      const first = project(held.records, held.waiting)
+      expect(project(held.records, held.waiting)).toEqual(first)
+      expect(JSON.stringify(held)).toBe(before)
+    }),
+  )
 })

@@ -100,7 +100,9 @@ export const manifestEntries: RecordSource<'manifest-entry'> = async (reader, id
   const row = must(await reader.get(ticketById, { id }), 'ticket')
   const entry = entryOf(row)
   const other = row.replaced_by === null ? undefined : await reader.get(ticketById, { id: row.replaced_by })
-  const value = other ? { ...entry, replacedBy: { ticket: other.id, seat: other.seat } } : entry
+  // Moved to another departure: its seat there is nothing for this manifest.
+  const value =
+    other?.departure === row.departure ? { ...entry, replacedBy: { ticket: other.id, seat: other.seat } } : entry
   return [{ scope: `manifest:${row.departure}`, value, rev: row.rev }]
 }
 

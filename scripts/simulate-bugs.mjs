@@ -68,7 +68,7 @@ for (const bug of chosen) {
     return caught === undefined
   }
   const halves = shares(asked.seed, asked.seeds, 2)
-  const runs = halves.map(({ first, many }) => runSeeds(file, ['--seeds', String(many), '--seed', String(first)], hear))
+  const runs = halves.map(({ first, many }) => runSeeds(file, ['--once', '--seeds', String(many), '--seed', String(first)], hear))
   const said = (await Promise.all(runs)).filter(Boolean)
   const seconds = ((performance.now() - began) / 1000).toFixed(0)
   if (caught) found.push(seeds)

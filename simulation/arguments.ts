@@ -8,6 +8,8 @@ export interface Asked {
   readonly verbose: boolean
   /** Print one line of JSON for each seed, for a program that reads along. */
   readonly json: boolean
+  /** No seed is run a second time to see that it is the same. */
+  readonly once: boolean
   /** Replay the seeds that are kept instead. */
   readonly kept: boolean
 }
@@ -23,6 +25,7 @@ export const usage = `Usage: npm run simulate -- --seeds N [--seed S] [--steps K
   --kept             the seeds that once failed, instead
   --without A,B      leave out these kinds of faults
   --without-steps I,J leave out these steps of the plan
+  --once             do not run one seed in a hundred twice
   --verbose          print what happened`
 
 const whole = (flag: string, text: string | undefined, least: number, most: number): number => {
@@ -48,7 +51,7 @@ export function readArguments(given: readonly string[], chosen: number): Asked {
     else if (flag === '--without') without = listed(flag, rest.shift())
     else if (flag === '--without-steps')
       withoutSteps = listed(flag, rest.shift()).map((one) => whole(flag, one, 0, 10_000))
-    else if (['--verbose', '--json', '--kept'].includes(flag)) switches.add(flag)
+    else if (['--verbose', '--json', '--kept', '--once'].includes(flag)) switches.add(flag)
     else throw new ArgumentError(`There is no flag ${flag}.\n${usage}`)
   }
   return {
@@ -59,6 +62,7 @@ export function readArguments(given: readonly string[], chosen: number): Asked {
     verbose: switches.has('--verbose'),
     json: switches.has('--json'),
     kept: switches.has('--kept'),
+    once: switches.has('--once'),
   }
 }
 

@@ -3,6 +3,7 @@ import { deleteMemberships, endSessionsOf, insertMembership } from '../sync-serv
 import { pruneSync, tombstonesKept } from '../sync-server/src/sync/prune.ts'
 import type { Books } from './check/books.ts'
 import type { Caches } from './check/caches.ts'
+import type { Outcomes } from './check/outcomes.ts'
 import type { Renewals } from './check/renewals.ts'
 import type { FaultKind } from './faults.ts'
 import type { Dice } from './machine/dice.ts'
@@ -15,14 +16,21 @@ export class Calamities {
   readonly #books: Books
   readonly #caches: Caches
   readonly #renewals: Renewals
+  readonly #outcomes: Outcomes
   readonly #dice: Dice
   #strikes: { at: number; run: () => void }[] = []
+  /** A backup that was taken, to come back one day. */
+  #backup: string | undefined
 
-  constructor(world: World, { books, caches, renewals }: { books: Books; caches: Caches; renewals: Renewals }) {
+  constructor(
+    world: World,
+    { books, caches, renewals, outcomes }: { books: Books; caches: Caches; renewals: Renewals; outcomes: Outcomes },
+  ) {
     this.#world = world
     this.#books = books
     this.#caches = caches
     this.#renewals = renewals
+    this.#outcomes = outcomes
     this.#dice = world.dice.fork('calamities')
     for (const phone of world.phones.values()) this.#breakDisk(phone)
   }
@@ -62,6 +70,7 @@ export class Calamities {
       ['token-expired', () => this.#endSessions(dice)],
       ['role-revoked', () => this.#changeRole(dice)],
       ['compaction', () => this.#compact()],
+      ['restore', () => this.#restore(dice)],
     ]
     for (const [kind, strike] of strikes) if (dice.chance(this.#world.rates[kind])) strike()
   }
@@ -158,6 +167,24 @@ export class Calamities {
     this.#script('drops all tombstones', () =>
       pruneSync({ db: context.db, now: () => context.now() + tombstonesKept + 1 }),
     )
+  }
+
+  /** The first time a backup is taken, the second time it comes back. */
+  #restore(dice: Dice): void {
+    const { server } = this.#world
+    if (!server.owner.alive) return
+    if (this.#backup === undefined) {
+      this.#say('takes a backup')
+      this.#backup = server.backUp('backup')
+      return
+    }
+    this.#say('restores the backup')
+    server.kill()
+    server.restoreFrom(this.#backup)
+    this.#world.restored = true
+    this.#outcomes.forget()
+    this.#renewals.ended()
+    this.#later(dice.between(50, 8_000), () => this.#world.startServer())
   }
 
   #breakDisk(phone: Phone): void {

@@ -34,7 +34,7 @@ async function main(asked: Asked): Promise<number> {
   const began = performance.now()
   let failed = 0
   for (const [i, job] of jobs.entries()) {
-    const result = await checked(job.seed, job.options, i % twice === 0 && jobs.length > 1)
+    const result = await checked(job.seed, job.options, !asked.once && i % twice === twice - 1)
     if (asked.verbose) console.log(result.lines.join('\n'))
     if (asked.json)
       console.log(

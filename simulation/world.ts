@@ -50,6 +50,8 @@ export class World {
   server!: Server
   /** Intents whose unit always fails. */
   readonly poisoned = new Set<string>()
+  /** A backup came back: what was answered since may be forgotten, until phones tell of it. */
+  restored = false
   readonly watches: Watch[] = []
   readonly timetables: readonly Timetable[]
   #giveBack: () => void = () => {}

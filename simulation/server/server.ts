@@ -174,10 +174,14 @@ export class Server {
     return file
   }
 
-  /** Puts a backup in the place of the database of a killed server. */
+  /** Puts a backup in the place of the database of a killed server, under a new epoch, as `npm run restore` does. */
   restoreFrom(backup: string): void {
     const next = join(this.#folder, `life${this.lives}r.db`)
     copy(backup, next)
+    const db = new Sqlite(next)
+    const epoch = Buffer.from(this.#parts.dice.bytes(16)).toString('hex')
+    db.prepare('update sync_epoch set epoch = ?, since = ?').run(epoch, this.#parts.scheduler.now)
+    db.close()
     this.#file = next
   }
 

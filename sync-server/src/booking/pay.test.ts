@@ -79,6 +79,19 @@ test('[PY7] two bookings at once spend the same money once', async () => {
   expect(await euros(world, phone)).toBe(0)
 })
 
+test('[PY7] many pay one agency at once: each is charged once, and nobody waits for ever', async () => {
+  const phones = await Promise.all(Array.from({ length: 12 }, () => world.passenger()))
+  for (const each of phones) await fill(world, each, 1000)
+  const outcomes = await Promise.all(
+    phones.flatMap((each, i) => {
+      const args = { ...bookIntentOf({ departure: departureIdAt(i % 2 === 0 ? 9 : 11) }), pay: 'wallet' as const }
+      return [each.ask('booking.book', args), world.phone(each.actor).ask('booking.book', args)]
+    }),
+  )
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(outcomes.map(() => 'confirmed'))
+  for (const each of phones) expect(await euros(world, each)).toBe(0)
+})
+
 test('[PY8] paid by card a booking is held, with its seats taken and no ticket, until the word comes', async () => {
   const outcome = await book({ passengers: 2 }, 'card')
   expect(outcome).toMatchObject({ status: 'held', data: { heldUntil: world.clock.now + 15 * minute } })

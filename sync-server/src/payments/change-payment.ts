@@ -1,6 +1,6 @@
 import { canBePaid, paymentLife, type PaymentEvent } from 'shared/payments/payment.ts'
 import type { Tx } from '../db/transact.ts'
-import { paymentById, type PaymentRow, paymentsOfBooking, setPayment } from './payment-store.ts'
+import { dropSecret, paymentById, type PaymentRow, paymentsOfBooking, setPayment } from './payment-store.ts'
 
 /** While it can be paid a provider is asked about a payment so often, should its word not come by itself. */
 const askEvery = 60_000
@@ -29,6 +29,7 @@ export async function changePayment(
   // Closed: the provider is told at once that nobody may pay any more.
   const askAt = canBePaid(status) ? nextAsk(tx.now, payment.deadline) : status === 'closed' ? tx.now : null
   await tx.run(setPayment, { id: payment.id, status, reason, askAt })
+  if (!canBePaid(status)) await tx.run(dropSecret, { id: payment.id })
   tx.changed('payment', payment.id)
   return (await tx.get(paymentById, { id: payment.id })) ?? null
 }

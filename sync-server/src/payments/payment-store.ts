@@ -86,6 +86,10 @@ export const setMade = statement<{
     p('id'),
   ]),
 )
+/** Nobody can pay it any more, so nobody needs what it is paid with. */
+export const dropSecret = statement<{ id: string }>((k, p) =>
+  k.raw('update payment set secret = null, url = null where id = ?', [p('id')]),
+)
 /** The provider's id of a payment, should its word come before our note. */
 export const setRef = statement<{ id: string; ref: string }>((k, p) =>
   k.raw('update payment set ref = ? where id = ? and ref is null', [p('ref'), p('id')]),

@@ -51,6 +51,10 @@ async function upgrade(k: Knex.Transaction): Promise<void> {
   await k.raw('lock table schema_version in exclusive mode')
   const rows = await k<{ name: string }>('schema_version').select('name')
   const done = new Set(rows.map(({ name }) => name))
+  const known = new Set(migrations.map(({ name }) => name))
+  const newer = [...done].filter((name) => !known.has(name))
+  if (newer.length > 0)
+    throw new UnfitDatabase(`was brought to ${newer.join(', ')} by a newer version: run that version`)
   for (const { name, up } of migrations.filter((migration) => !done.has(migration.name))) {
     await up(k)
     await k('schema_version').insert({ name, made_at: k.fn.now() })

@@ -10,6 +10,7 @@ import {
   frozenOf,
   leftOver,
   soldAfter,
+  strayParties,
   traces,
   unasked,
   unevenParties,
@@ -106,12 +107,29 @@ const sold: Check = {
   },
 }
 
-const runs = queryCheck(
-  { number: 'AU16', says: 'Who stands on a departure that does not run is asked what now.' },
-  leftOver,
-  ({ id, departure }) => ({
-    at: `booking ${id}`,
-    why: `stands on ${departure}, which does not run, and nobody is asked`,
+/** When it leaves the last stop at which anybody boards; after that nobody can say any more that it does not run. */
+const lastLeft = ({ calls }: Departure): number => Math.max(...calls.slice(0, -1).map((call) => call.departureAt))
+
+const runs: Check = {
+  number: 'AU16',
+  says: 'Who was still to travel with a departure that does not run is asked what now.',
+  async *find(reader) {
+    const asSold = departures(reader)
+    for await (const { id, departure, ends_at } of streamById(reader, leftOver)) {
+      const found = await asSold(departure)
+      // Who had arrived by then has travelled.
+      if (found && ends_at <= lastLeft(found)) continue
+      yield { at: `booking ${id}`, why: `stands on ${departure}, which does not run, and nobody is asked` }
+    }
+  },
+}
+
+const served = queryCheck(
+  { number: 'AU17', says: 'A party in a waiting list was served when there is its booking, and only then.' },
+  strayParties,
+  ({ id, status }) => ({
+    at: `party ${id}`,
+    why: status === 'served' ? 'was served, there is no booking' : `is ${status}, there is a booking`,
   }),
 )
 
@@ -123,4 +141,5 @@ export const bookingChecks: readonly Check[] = [
   cancelHappened,
   sold,
   runs,
+  served,
 ]

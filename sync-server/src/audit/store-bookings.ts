@@ -72,13 +72,24 @@ export const vanished = statement<object, { readonly id: string; readonly accoun
 export interface LeftOverRow {
   readonly id: string
   readonly departure: string
+  readonly ends_at: number
 }
 /** Bookings that stand on a departure that does not run, and whose passengers nobody asks. */
-export const leftOver = statement<object, LeftOverRow>((k) =>
+export const leftOver = statement<{ after: string }, LeftOverRow>((k, p) =>
   k.raw(
-    `select b.id, b.departure from booking b join departure d on d.id = b.departure
-     where d.status = 'cancelled' and b.status in ('held', 'confirmed') and b.choice is null
+    `select b.id, b.departure, b.ends_at from booking b join departure d on d.id = b.departure
+     where d.status = 'cancelled' and b.status in ('held', 'confirmed') and b.choice is null and b.id > ?
      order by b.id limit ${pageRows}`,
+    [p('after')],
+  ),
+)
+
+/** Parties of waiting lists that came to a booking otherwise than they say. */
+export const strayParties = statement<object, { readonly id: string; readonly status: string }>((k) =>
+  k.raw(
+    `select w.id, w.status from waiting_party w left join booking b on b.id = w.id and b.account = w.account
+     where case when w.status = 'served' then b.id is null else b.id is not null end
+     order by w.id limit ${pageRows}`,
   ),
 )
 

@@ -46,7 +46,19 @@ export const damages: readonly (readonly [number: string, damage: string, at: st
   ['AU15', `update booking set alight = 40 where id = '$booking'`, 'booking $booking'],
   ['AU15', `update booking set ends_at = ends_at + 1 where id = '$booking'`, 'booking $booking'],
   ['AU12', `update ledger_posting set booking = '$refused' where booking = '$wallet'`, 'intent $refused'],
-  ['AU16', `update departure set status = 'cancelled'`, 'booking $booking'],
+  ['AU16', `update departure set status = 'cancelled'`, 'booking $wallet'],
+  [
+    'AU17',
+    `insert into waiting_party (id, account, departure, status, since, board, alight, seats, intent, leaves_at, rev)
+       select id, account, departure, 'waiting', 0, 0, 1, 1, '{}', 0, 0 from booking where id = '$wallet'`,
+    'party $wallet',
+  ],
+  [
+    'AU17',
+    `insert into waiting_party (id, account, departure, status, since, board, alight, seats, intent, leaves_at, rev)
+       select id, account, departure, 'served', 0, 0, 1, 1, '{}', 0, 0 from booking where id = '$wallet'; delete from booking where id = '$wallet'`,
+    'party $wallet',
+  ],
   ['AU20', `update ticket set seat = '1D' where id = '$ticket'`, 'ticket $ticket'],
   ['AU20', `update ticket set booking = 'none' where id = '$ticket'`, 'ticket $ticket'],
   ['AU20', `update ticket set account = 'somebody' where id = '$ticket'`, 'ticket $ticket'],

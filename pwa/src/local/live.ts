@@ -1,5 +1,5 @@
 import { useLiveQuery } from 'dexie-react-hooks'
-import type { DepartureState, Ticket, TicketKey } from 'shared/records.ts'
+import type { DepartureState, PaymentRecord, Ticket, TicketKey } from 'shared/records.ts'
 import { project, type TripView, type WaitingIntent } from 'shared/sync/project.ts'
 import type { Departure } from 'shared/timetable/timetable.ts'
 import { useSession } from '../session/state.ts'
@@ -50,6 +50,10 @@ export const useTickets = (): Ticket[] | undefined =>
     async ({ cache }) => (await recordsOf(cache, 'ticket')).sort((a, b) => a.board.at - b.board.at),
     nothing,
   )
+
+/** Card payments, made or not. */
+export const usePayments = (): PaymentRecord[] | undefined =>
+  useOwn('payments', ({ cache }) => recordsOf(cache, 'payment'), nothing)
 
 /** `asOf`: when the server last confirmed it, by the phone's clock; null when never. */
 export interface DepartureNow {

@@ -12,6 +12,7 @@ import { saveCalendar } from '../tickets/save-calendar.ts'
 import { shownTickets } from '../tickets/ticket-life.ts'
 import { bookingSentence, bookingStatus, type Booked } from './booking-status.ts'
 import { CancelSheet } from './CancelSheet.tsx'
+import { PaidButGone } from './PaidButGone.tsx'
 import { rideOfBooking, searchOf } from './ride-facts.ts'
 import { Times } from './Times.tsx'
 import { seatsOfBooking, travelling } from './travelling.ts'
@@ -46,6 +47,7 @@ export function BookingDetail({ trip }: { trip: Booked }) {
           <Times from={ride.from} to={ride.to} between={ride.between} off={off} />
         </div>
         {(!over || booking.choice) && <p>{bookingSentence(trip, tickets.length, seats)}</p>}
+        {off && <PaidButGone booking={booking.id} />}
         {!over && trip.cancelRefused && (
           <p className="trip-trouble">
             {trips.cancelRefused(words.refusals[trip.cancelRefused.code ?? 'poison']({}).reason)}

@@ -6,7 +6,7 @@ import { mostInLine, mostWaiting, waitingLife } from 'shared/booking/waiting.ts'
 import { seatsOf } from 'shared/inventory/seat-map.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
-import { freeze, soldDeparture } from '../inventory/departures.ts'
+import { freeze, meetAtDeparture, soldDeparture } from '../inventory/departures.ts'
 import { insertWaiting, lineOf, setWaitingEnded, waitingById, waitingOfAccount } from './waiting-store.ts'
 
 export interface WaitAsk {
@@ -43,6 +43,7 @@ export async function wait(
   const mine = (await tx.all(waitingOfAccount, { account })).filter((row) => row.status === 'waiting')
   if (mine.length >= mostWaiting) return refuse('line-full', { limit: mostWaiting })
   if (!sold.frozen) await freeze(tx, sold)
+  await meetAtDeparture(tx, departure)
   await tx.run(insertWaiting, {
     id,
     account,
@@ -73,6 +74,7 @@ export async function leave(
   const fate = waitingLife[row.status].leave
   if ('refuse' in fate) return refuse(fate.refuse, { booking: waiting })
   if (!('to' in fate)) return grant({ waiting })
+  await meetAtDeparture(tx, row.departure)
   await tx.run(setWaitingEnded, { id: waiting, status: fate.to, now: tx.now, why: null })
   tx.changed('waiting', waiting)
   await lineMoved(tx, row.departure)

@@ -40,7 +40,7 @@ export type WriteChanges = (tx: Tx, changes: readonly Change[]) => Promise<Reado
 
 export interface UnitAbout {
   /**
-   * What the unit will write, as far as is known before it begins: names of scopes. No promise hangs on it; where units
+   * What the unit will write, as far as is known before it begins: scopes, or other names. No promise hangs on it; where units
    * run side by side, those of one process that name the same wait for one another instead of colliding.
    */
   readonly touches?: () => readonly string[]

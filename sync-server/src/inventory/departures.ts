@@ -9,7 +9,7 @@ import type { Departure } from 'shared/timetable/timetable.ts'
 import { defaultSeatMap } from 'shared/timetable/vehicles.ts'
 import type { Context } from '../context.ts'
 import type { Reader, Tx } from '../db/transact.ts'
-import { agencyById, departureById, type DepartureRow, frozenById, insertDeparture } from './store.ts'
+import { agencyById, departureById, type DepartureRow, frozenById, insertDeparture, meet } from './store.ts'
 
 export type Timetables = Context['timetables']
 
@@ -118,6 +118,12 @@ export async function freeze(tx: Tx, { departure }: SoldDeparture): Promise<void
     { scope: `departure:${departure.id}`, value: departure, rev: 0, fresh: true },
   ])
 }
+
+/**
+ * A unit that judges by what is taken on a departure, or by who waits for it, without changing its seats: of two that do
+ * so at once the later one sees what the first one did. The departure is in the database.
+ */
+export const meetAtDeparture = (tx: Tx, id: string): Promise<number> => tx.run(meet, { id })
 
 /** The agency that runs a departure; undefined when nobody knows it. */
 export async function agencyOf(reader: Reader, timetables: Timetables, id: string): Promise<string | undefined> {

@@ -60,6 +60,10 @@ export const setFrozen = statement<{ id: string; frozen: string }>((k, p) =>
   k.raw('update departure set frozen = ?, rev = rev + 1 where id = ?', [p('frozen'), p('id')]),
 )
 
+export const meet = statement<{ id: string }>((k, p) =>
+  k.raw('update departure set status = status where id = ?', [p('id')]),
+)
+
 /** How many departures one question may name; a shorter list repeats its last. */
 export const takenBatch = 50
 export const takenOfMany = statement<Record<string, string>, DepartureRow & { readonly id: string }>((k, p) =>

@@ -136,6 +136,34 @@ test('a session renewed on two servers at once goes on with one token', async ()
   }
 })
 
+test('[BK31] [BK32] a line that is joined on two servers has one order, and nobody waits while a seat is free', async () => {
+  const [one, two] = [await server('one'), await server('two')]
+  const seller = await one.passenger()
+  const ask = (passengers: number) =>
+    bookIntentOf({ departure: departureIdAt(9), passengers, wishes: [{ kind: 'any' }] })
+  const full: string[] = []
+  for (let sold = 0; sold < 30; sold += 5) full.push((await seller.ask('booking.book', ask(5))).id)
+  const { wishes: _, ...wish } = ask(1)
+  const phones = await Promise.all(Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? one : two).passenger()))
+  // Seats are given up while the line is joined: whoever waits then is served, or the seat is seen to be free.
+  const [outcomes] = await Promise.all([
+    Promise.all(phones.map((phone) => phone.ask('booking.wait', wish))),
+    seller.ask('booking.cancel', { booking: must(full[0], 'booking'), passengers: [0] }),
+  ])
+  const waiting = await one.context.db.read.all(lineAt, {})
+  expect(new Set(waiting.map(({ since }) => since)).size).toBe(waiting.length)
+  expect(outcomes.every(({ status, code }) => status === 'confirmed' || code === 'not-full')).toBe(true)
+  const { taken } = must(await one.context.db.read.get(takenOnLeg, { leg: 0 }), 'legs')
+  if (waiting.some(({ status }) => status === 'waiting')) expect(taken).toBe(30)
+  await expectSound()
+})
+
+const lineAt = statement<object, { since: number; status: string }>((k) => k('waiting_party').select('since', 'status'))
+const takenOnLeg = statement<{ leg: number }, { taken: number }>((k, p) =>
+  k('seat_leg')
+    .count({ taken: '*' })
+    .where({ leg: p('leg') }),
+)
 const flagsOf = statement<{ ticket: string }, { flags: string }>((k, p) =>
   k('boarding_event')
     .select('flags')

@@ -122,4 +122,4 @@ test('[SY17] a server killed in the middle of its work has lost nothing that it 
     expect(rows.get(outcome.id)).toBe(JSON.stringify(outcome))
   }
   for (const text of rows.values()) expect(text).not.toBeNull()
-})
+}, 60_000)

@@ -144,7 +144,12 @@ export const releaseDead = (db: OutboxDb): Promise<number> =>
 
 /** A lone intent that the server refuses to read: kept, shown, exportable, tried again by another version of the app. */
 export const markStuck = (db: OutboxDb, id: string, app: string): Promise<number> =>
-  db.intents.update(id, { state: 'stuck', lease: '', leaseUntil: 0, sentAt: null, stuckIn: app })
+  db.intents
+    .where('id')
+    .equals(id)
+    // What was answered meanwhile, through another tab, stays answered.
+    .filter((row) => row.state === 'sending')
+    .modify({ state: 'stuck', lease: '', leaseUntil: 0, sentAt: null, stuckIn: app })
 
 /** After an update of the app what was stuck gets another turn. */
 export const retryStuck = (db: OutboxDb, app: string): Promise<number> =>

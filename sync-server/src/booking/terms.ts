@@ -35,11 +35,14 @@ export async function termsOf(
   }
 }
 
-/** The percent the ladder keeps at a moment. None while the agency waits for an answer: it changed the departure. */
+/**
+ * The percent the ladder keeps at a moment. None while the agency waits for an answer, for it changed the departure; none of
+ * a booking that is held, for points that were spent on it are all that was paid.
+ */
 export function keptAt({ row, sold, leavesAt: leaves }: Terms, change: Change, at: number) {
-  const open = row.choice !== null
-  return open
-    ? { percent: 0, until: row.choice_until ?? leaves }
+  const free = row.choice !== null || row.status === 'held'
+  return free
+    ? { percent: 0, until: row.choice_until ?? row.held_until ?? leaves }
     : percentAt(ladderOf(sold.departure.agency.id), change, leaves, at)
 }
 

@@ -42,11 +42,11 @@ export async function payWith(world: World, phone: Phone, booking: string, card:
   await world.context.payments?.local?.pay({ ref, secret: secret ?? '', card })
 }
 
-/** Let time pass, with the jobs of payments at work each second of its first minute, and each minute after that. */
+/** Let time pass, with the jobs of payments at work: each second of its first minute, each minute of two hours, then more seldom. */
 export async function pass(world: World, ms: number, work: () => Promise<void> = async () => {}): Promise<void> {
   const end = world.clock.now + ms
   for (let spent = 0; world.clock.now < end; spent += 1) {
-    world.clock.now = Math.min(end, world.clock.now + (spent < 60 ? 1000 : 60_000))
+    world.clock.now = Math.min(end, world.clock.now + (spent < 60 ? 1000 : spent < 180 ? 60_000 : 900_000))
     await deliverLocal(world.context)
     await askProvider(world.context)
     await work()

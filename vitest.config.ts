@@ -30,6 +30,7 @@ export default defineConfig({
           // What a full disk and a killed process leave behind on SQLite; db/postgres.test.ts has its own.
           exclude: ['sync-server/src/sync/storage.test.ts'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           env: { TEST_DATABASE: 'postgres' },
           globalSetup: 'sync-server/src/testing/postgres-setup.ts',
           setupFiles: 'sync-server/src/testing/on-postgres.ts',

@@ -7,19 +7,23 @@ import { bundleSimulation } from './bundle-simulation.mjs'
 import { runSeeds, shares } from './simulate-many.mjs'
 
 const root = join(import.meta.dirname, '..')
-const usage = 'Usage: npm run simulate:bugs -- [--bug NAME] [--seeds N] [--seed S] [--check]'
+const usage = 'Usage: npm run simulate:bugs -- [--bug NAME] [--seeds N] [--seed S] [--part K/N] [--check]'
 
 function fail(message) {
   console.error(`${message}\n${usage}`)
   process.exit(2)
 }
 
-const asked = { bug: undefined, seeds: 400, seed: 1, check: false }
+const asked = { bug: undefined, seeds: 400, seed: 1, check: false, part: [1, 1] }
 const rest = process.argv.slice(2)
 for (let flag = rest.shift(); flag !== undefined; flag = rest.shift()) {
   if (flag === '--check') asked.check = true
   else if (flag === '--bug') asked.bug = rest.shift() ?? fail('--bug takes a name.')
-  else if (flag === '--seeds' || flag === '--seed') {
+  else if (flag === '--part') {
+    const [, part, parts] =
+      /^(\d+)\/(\d+)$/.exec(rest.shift() ?? '') ?? fail('--part takes one of several, such as 1/3.')
+    asked.part = [Number(part), Number(parts)]
+  } else if (flag === '--seeds' || flag === '--seed') {
     const text = rest.shift() ?? ''
     if (!/^\d{1,9}$/.test(text)) fail(`${flag} takes a whole number, not ${text || 'nothing'}.`)
     asked[flag.slice(2)] = Number(text)
@@ -34,7 +38,8 @@ const list = await build({
   platform: 'node',
 })
 const { bugs } = await import(`data:text/javascript;base64,${Buffer.from(list.outputFiles[0].text).toString('base64')}`)
-const chosen = asked.bug === undefined ? bugs : bugs.filter(({ name }) => name === asked.bug)
+const [part, parts] = asked.part
+const chosen = bugs.filter(({ name }, i) => (asked.bug === undefined ? i % parts === part - 1 : name === asked.bug))
 if (chosen.length === 0) fail(`There is no bug ${asked.bug}. There are: ${bugs.map(({ name }) => name).join(', ')}.`)
 
 /** A patch applies where its text stands exactly once. */
@@ -68,7 +73,9 @@ for (const bug of chosen) {
     return caught === undefined
   }
   const halves = shares(asked.seed, asked.seeds, 2)
-  const runs = halves.map(({ first, many }) => runSeeds(file, ['--once', '--seeds', String(many), '--seed', String(first)], hear))
+  const runs = halves.map(({ first, many }) =>
+    runSeeds(file, ['--once', '--seeds', String(many), '--seed', String(first)], hear),
+  )
   const said = (await Promise.all(runs)).filter(Boolean)
   const seconds = ((performance.now() - began) / 1000).toFixed(0)
   if (caught) found.push(seeds)

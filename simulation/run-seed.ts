@@ -129,8 +129,21 @@ async function heal(world: World): Promise<void> {
     phone.setOnline(true)
     for (const tab of phone.tabs) world.scheduler.thaw(tab.owner)
     const tab = phone.tabs[0] ?? phone.open()
-    phone.act(tab, (app) => comeBack(world, { phone, tab, app }))
+    lookAgain(world, phone, tab)
   }
+}
+
+/** Whoever finds the app dead loads it anew. */
+function lookAgain(world: World, phone: Phone, tab: Tab): void {
+  phone.act(tab, async (app) => {
+    try {
+      await comeBack(world, { phone, tab, app })
+    } catch (error) {
+      world.log.add(phone.name, `is loaded anew: ${String(error).slice(0, 80)}`)
+      phone.kill(tab)
+      lookAgain(world, phone, phone.open())
+    }
+  })
 }
 
 /** For a while the person looks whether the app wants something. */

@@ -12,7 +12,7 @@ afterEach(() => vi.restoreAllMocks())
 
 test(
   '[SY17] a server that is killed, or loses its power, has all that it acknowledged, once',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const code = await crashTest(['--kills', '3', '--cuts', '8', '--only', 'kills', '--only', 'power'])
     expect(code, said.join('\n')).toBe(0)

@@ -40,6 +40,14 @@ export async function crashTest(args: readonly string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'wayfare-crash-'))
   console.log(`Seed ${asked.seed}, folder ${folder}`)
   const bundle = buildServer()
+  try {
+    return await runParts(asked, { bundle, folder })
+  } finally {
+    rmSync(bundle, { recursive: true })
+  }
+}
+
+async function runParts(asked: Asked, { bundle, folder }: { bundle: string; folder: string }): Promise<number> {
   const template = await makeTemplate(join(folder, 'template'), ['passenger', 'passenger', 'passenger', 'conductor'])
   const scene = { bundle, template, folder, report: (line: string) => console.log(`  ${line}`) }
   for (const part of asked.only) {

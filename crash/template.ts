@@ -33,9 +33,9 @@ export interface Template {
   readonly rides: readonly Ride[]
 }
 
-/** Build the server as it is shipped, where its packages are found. */
+/** Build the server as it is shipped, where its packages are found; in a folder of this run alone. */
 export function buildServer(): string {
-  const bundle = join(root, '.cache/crash-test/server')
+  const bundle = join(root, `.cache/crash-test-${process.pid}`)
   execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), '--server-to', bundle], { stdio: 'pipe' })
   return bundle
 }

@@ -36,10 +36,17 @@ export async function startPostgres(): Promise<EmbeddedPostgres> {
     const settings = ['listen_addresses=', 'fsync=off', 'max_connections=200', 'deadlock_timeout=100ms']
     const args = ['-D', data, '-k', folder, ...settings.flatMap((each) => ['-c', each])]
     const child = spawn(join(programs, 'postgres'), args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+    // A run that ends without a word takes it along.
+    const left = () => {
+      child.kill('SIGQUIT')
+      remove()
+    }
+    process.once('exit', left)
     await started(child)
     return {
       url: (database) => `postgres://${encodeURIComponent(folder)}/${database}?user=wayfare`,
       async stop() {
+        process.off('exit', left)
         const ended = new Promise((resolve) => child.once('exit', resolve))
         child.kill('SIGQUIT')
         await ended

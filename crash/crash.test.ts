@@ -14,7 +14,7 @@ test(
   '[SY17] a server that is killed, or loses its power, has all that it acknowledged, once',
   { timeout: 600_000 },
   async () => {
-    const code = await crashTest(['--kills', '3', '--cuts', '8', '--only', 'kills', '--only', 'power'])
+    const code = await crashTest(['--kills', '2', '--cuts', '6', '--only', 'kills', '--only', 'power'])
     expect(code, said.join('\n')).toBe(0)
     expect(said.join('\n')).toMatch(/^Seed \d+/)
     // On a machine without a C compiler this part says that it was not done.

@@ -148,7 +148,7 @@ export const markStuck = (db: OutboxDb, id: string, app: string): Promise<number
     .where('id')
     .equals(id)
     // What was answered meanwhile, through another tab, stays answered.
-    .filter((row) => row.state === 'sending')
+    .filter((row) => undecidedStates.includes(row.state))
     .modify({ state: 'stuck', lease: '', leaseUntil: 0, sentAt: null, stuckIn: app })
 
 /** After an update of the app what was stuck gets another turn. */

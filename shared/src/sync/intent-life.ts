@@ -32,6 +32,8 @@ export const intentLife: Life<IntentState, IntentEvent> = {
     send: { to: 'sending' },
     later: { to: 'blocked' },
     answer: { to: 'final' },
+    // Its lease was given back before it was known to be at fault.
+    unreadable: { to: 'stuck' },
     withdraw: { to: 'withdrawn' },
   },
   // What may be with the server is not taken back: withdrawing is refused on the phone, and cancelling is offered.
@@ -47,6 +49,7 @@ export const intentLife: Life<IntentState, IntentEvent> = {
     send: { to: 'sending' },
     later: { stays: true },
     answer: { to: 'final' },
+    unreadable: { to: 'stuck' },
     withdraw: { to: 'withdrawn' },
   },
   stuck: {

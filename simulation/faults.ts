@@ -53,7 +53,8 @@ const usual: FaultRates = {
   'unit-failure': 0.01,
   poison: 0.03,
   'old-client': 0.15,
-  restore: 0.02,
+  // Off: what phones may show between a restore and its reconciliation is not stated as invariants yet.
+  restore: 0,
   compaction: 0.03,
   'role-revoked': 0.03,
 }

@@ -115,7 +115,7 @@ async function live(world: World): Promise<void> {
     outcomes.checkStored(server, world.restored ? [] : phones.values())
     for await (const { number, at, why } of audit(server.context.db.read)) holds(number, false, () => `${at} ${why}`)
     checkAlive(world, history, world.poisoned)
-    checkShown(world)
+    if (!world.restored) checkShown(world)
     checkManifests(world)
   }
 }

@@ -46,7 +46,7 @@ export function checkShown(world: World): void {
       holds(
         'SM13',
         shown.has(`outcome ${id}`),
-        () => `${phone.name} calls ${id} settled and does not show what became of it`,
+        () => `${phone.name} calls ${id} settled and does not show what became of it: ${outcome}`,
       )
     }
   }

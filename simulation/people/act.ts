@@ -126,7 +126,10 @@ async function signOut(
   if (account === undefined) return true
   world.log.add(phone.name, `sign-out: ${choice}`)
   if (choice === 'discard') books.discardedAll(phone.name, account)
-  return (await app.signOut(choice)).ok
+  const { ok } = await app.signOut(choice)
+  // What was asked while the queue was being deleted went with it.
+  if (ok && choice !== 'seal') books.discardedAll(phone.name, account)
+  return ok
 }
 
 async function inApp(scene: Scene, tab: Tab, deed: Step['deed']): Promise<void> {

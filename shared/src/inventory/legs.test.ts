@@ -17,7 +17,7 @@ test('[IN3] a seat is free on a ride when none of its legs is taken, leg by leg'
     fc.property(ride, fc.array(taken, { maxLength: 5 }), ({ from, to }, seats) => {
       const masks = Object.fromEntries(seats.map((legs, i) => [`${i}A`, maskOf(legs)]))
       const labels = [...Object.keys(masks), '99Z']
-      const naive = labels.filter((label, i) => !(seats[i] ?? []).slice(from, to).includes(true))
+      const naive = labels.filter((_, i) => !(seats[i] ?? []).slice(from, to).includes(true))
       expect(freeSeats(labels, masks, rideMask(from, to))).toEqual(naive)
     }),
   )

@@ -74,7 +74,7 @@ export function planOf(seed: string, { steps, without = [], withoutSteps = [] }:
       people: dice.chance(0.5) ? users : [...users].reverse(),
       tabs: !large && dice.chance(0.35) ? dice.between(2, 3) : 1,
       hasLocks: !dice.chance(0.15),
-      page: dice.chance(0.4) ? dice.between(1, 6) : 2000,
+      page: dice.chance(0.4) ? dice.between(4, 12) : 2000,
       skew: dice.chance(0.2)
         ? dice.pick([-3, -1, 1, 5]) * 31_536_000_000 + dice.between(-1e9, 1e9)
         : dice.between(-90_000, 90_000),

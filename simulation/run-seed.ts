@@ -154,7 +154,7 @@ async function comeBack(world: World, { phone, tab, app }: { phone: Phone; tab: 
     tab.browser.show(true)
     tab.browser.fire('window', 'focus')
   }
-  for (let looks = 0; looks < 40; looks += 1) {
+  for (let looks = 0; looks < 100; looks += 1) {
     await new Promise<void>((resolve) => void world.scheduler.after(tab.owner, 500, `${phone.name}/person`, resolve))
     const { phase, person: now, needsSignIn } = app.useSession.getState()
     if (phase === 'starting' || (now?.id === person.account && !needsSignIn)) continue

@@ -20,7 +20,8 @@ export class Renewals {
     if (path !== '/api/auth/refresh') return
     const [last = -Infinity, before = -Infinity] = this.#granted.get(phone.name) ?? []
     const now = this.#now()
-    if (status === 200) return void this.#granted.set(phone.name, [now, last])
+    // The same successor given once more does not begin the grace anew.
+    if (status === 200) return void (now - last < graceMs || this.#granted.set(phone.name, [now, last]))
     const lostAlone = status === 401 && now - last < graceMs && now - before > graceMs
     holds('SM24', !lostAlone, () => `${phone.name} was signed out by the loss of an answer`)
   }

@@ -125,7 +125,12 @@ export const queueBugs: readonly Bug[] = [
   ]),
   bug('refresh-once-only', 'A lost answer to a renewal logs the user out', [
     'sync-server/src/identity/sessions.ts',
-    'export const graceMs = 60_000',
-    'export const graceMs = -1',
+    'tx.now <= (row.previous_until ?? Infinity)',
+    'tx.now < 0',
+  ]),
+  bug('renewal-lost-twice', 'Answers to renewals that are lost for longer than a minute log the user out', [
+    'sync-server/src/identity/sessions.ts',
+    'row.previous_until ?? Infinity',
+    'row.previous_until ?? Number(row.used_at) + graceMs',
   ]),
 ]

@@ -4,6 +4,7 @@ import type { WebRequest } from '../network.ts'
 import type { Phone } from '../phone/phone.ts'
 import type { Server } from '../server/server.ts'
 import type { Books } from './books.ts'
+import { claimOf } from './claims.ts'
 import { holds } from './violation.ts'
 
 interface Sent {
@@ -14,11 +15,7 @@ const good = new Set(['confirmed', 'held', 'recorded'])
 const bare = (outcome: Outcome): string => JSON.stringify({ ...outcome, replayed: undefined })
 
 /** The account a bearer token names, by its own word. */
-function accountOf(request: WebRequest): string {
-  const token = request.headers?.['Authorization']?.split('.')[1] ?? ''
-  const claims: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8') || '{}')
-  return typeof claims === 'object' && claims !== null && 'sub' in claims ? String(claims.sub) : ''
-}
+const accountOf = (request: WebRequest): string => claimOf(request.headers?.['Authorization'] ?? '', 'sub')
 
 /** What the server has answered, for ever. */
 export class Outcomes {

@@ -1,30 +1,45 @@
 import type { Middleware } from 'koa'
 import type { Context } from '../context.ts'
-import { type Actor, actorOf } from '../identity/actor.ts'
+import type { AccessClaims } from '../identity/access-tokens.ts'
+import { type Actor, bearerOf } from '../identity/actor.ts'
+import { noteArrival } from '../identity/sessions.ts'
 import { Problem } from './problem.ts'
 import type { AppState } from './types.ts'
 
-const bearer = /^Bearer ([A-Za-z0-9_.-]{1,2000})$/i
+const header = /^Bearer ([A-Za-z0-9_.-]{1,2000})$/i
 
 /** Finds out who asks. A request without a token, or with a bad one, goes on as nobody's: routes ask `required`. */
 export function session(context: Context): Middleware<AppState> {
   return async (ctx, next) => {
-    const header = ctx.get('authorization')
-    if (header !== '') await identify(ctx.state, header)
+    const given = ctx.get('authorization')
+    if (given !== '') await identify(ctx.state, given)
     await next()
   }
 
-  async function identify(state: AppState, header: string): Promise<void> {
+  async function identify(state: AppState, given: string): Promise<void> {
     const now = context.now()
-    const token = bearer.exec(header)?.[1]
+    const token = header.exec(given)?.[1]
     const read = token === undefined ? undefined : context.accessTokens.verify(token, now)
     if (!read?.ok) {
       state.tokenProblem = read?.code ?? 'token-invalid'
       return
     }
-    const actor = await actorOf(context.db.read, read.claims, now)
-    if (actor) state.actor = actor
-    else state.tokenProblem = 'session-ended'
+    const bearer = await bearerOf(context.db.read, read.claims, now)
+    if (!bearer) {
+      state.tokenProblem = 'session-ended'
+      return
+    }
+    state.actor = bearer.actor
+    if (bearer.arrives) await note(read.claims)
+  }
+
+  /** Once after each renewal. Where nothing can be stored, the next request brings it again: no reading waits for a disk. */
+  async function note(claims: AccessClaims): Promise<void> {
+    try {
+      await context.db.transact((tx) => noteArrival(tx, claims))
+    } catch (cause) {
+      context.log.warn('session.arrival-not-noted', { cause })
+    }
   }
 }
 

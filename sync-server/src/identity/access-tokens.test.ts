@@ -6,8 +6,8 @@ import { accessTokenMs, accessTokens } from './access-tokens.ts'
 const secret = new Uint8Array(32).fill(7)
 const tokens = accessTokens(secret)
 const now = Date.UTC(2026, 10, 24, 8)
-const claims = { account: 'a'.repeat(32), session: 'b'.repeat(32) }
-const valid = { sub: claims.account, sid: claims.session, iss: 'wayfare', aud: 'wayfare-api' }
+const claims = { account: 'a'.repeat(32), session: 'b'.repeat(32), link: 'c'.repeat(16) }
+const valid = { sub: claims.account, sid: claims.session, link: claims.link, iss: 'wayfare', aud: 'wayfare-api' }
 const at = (ms: number) => Math.floor(ms / 1000)
 
 /** A token made by hand, right in all but what is given. */
@@ -46,6 +46,7 @@ test.each([
   ['without an end', forge({ exp: undefined })],
   ['whose account is no id', forge({ sub: "' or 1=1" })],
   ['without a session', forge({ sid: undefined })],
+  ['of no refresh token', forge({ link: undefined })],
   ['changed in one letter', `${forge({}).slice(0, -2)}xx`],
   ['that is none', 'not.a.token'],
   ['that is empty', ''],

@@ -9,6 +9,8 @@ export const accessTokenMs = 600_000
 export interface AccessClaims {
   readonly account: string
   readonly session: string
+  /** Which refresh token it was given out with: its use shows that this one arrived (sessions.ts). */
+  readonly link: string
 }
 
 export interface AccessTokens {
@@ -24,7 +26,7 @@ export interface AccessTokens {
 const issuer = 'wayfare'
 const audience = 'wayfare-api'
 const type = 'at+jwt'
-const payload = z.object({ sub: accountId, sid: id128, exp: z.number() })
+const payload = z.object({ sub: accountId, sid: id128, link: z.string(), exp: z.number() })
 
 /**
  * Access tokens by RFC 9068: HS256, since this server alone makes and checks them, with a key object made once
@@ -35,9 +37,10 @@ export function accessTokens(secret: Uint8Array): AccessTokens {
   if (secret.length < 32) throw new Error('The secret of access tokens needs at least 32 bytes')
   const key = createSecretKey(secret)
   return {
-    issue({ account, session }, now) {
+    issue({ account, session, link }, now) {
       const expiresAt = now + accessTokenMs
-      const claims = { sub: account, sid: session, iat: Math.floor(now / 1000), exp: Math.floor(expiresAt / 1000) }
+      const iat = Math.floor(now / 1000)
+      const claims = { sub: account, sid: session, link, iat, exp: Math.floor(expiresAt / 1000) }
       const token = jwt.sign({ ...claims, iss: issuer, aud: audience }, key, {
         algorithm: 'HS256',
         header: { alg: 'HS256', typ: type },
@@ -55,7 +58,8 @@ export function accessTokens(secret: Uint8Array): AccessTokens {
         })
         const claims = payload.safeParse(read.payload)
         if (read.header.typ !== type || !claims.success) return { ok: false, code: 'token-invalid' }
-        return { ok: true, claims: { account: claims.data.sub, session: claims.data.sid } }
+        const { sub, sid, link } = claims.data
+        return { ok: true, claims: { account: sub, session: sid, link } }
       } catch (error) {
         return { ok: false, code: error instanceof jwt.TokenExpiredError ? 'token-expired' : 'token-invalid' }
       }

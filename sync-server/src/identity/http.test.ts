@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { person, sessionAnswer } from 'shared/identity/account.ts'
 import { z } from 'zod'
-import { startTestServer, testPassword, type TestServer } from '../testing/server.ts'
+import { type Answer, startTestServer, testPassword, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -80,13 +80,33 @@ test('[ID9] each use of a refresh token gives the next one', async () => {
   expect(third.cookie).not.toBe(second.cookie)
 })
 
-test('[ID9] when the answer is lost, the token before gives the same successor for a minute', async () => {
+const tokenOf = (answer: Answer) => answer.read(sessionAnswer).accessToken
+
+test('[ID9] when answers are lost, the token before gives the same successor until that was used', async () => {
   const { cookie } = await server.register()
   const lost = await refresh(cookie)
+  server.clock.now += 3 * 24 * 60 * minute
+  const lostAgain = await refresh(cookie)
+  server.clock.now += 2 * minute
+  const arrived = await refresh(cookie)
+  expect([lostAgain.cookie, arrived.cookie]).toEqual([lost.cookie, lost.cookie])
+  expect((await server.api('/auth/me', { token: tokenOf(arrived) })).status).toBe(200)
+  expect((await refresh(arrived.cookie)).status).toBe(200)
+})
+
+test('[ID9] a successor that was used leaves the token before it a minute, for those who asked at the same time', async () => {
+  const { cookie, token } = await server.register()
+  const second = await refresh(cookie)
+  server.clock.now += 5 * minute
+  // An access token from before says nothing of the successor.
+  expect((await server.api('/auth/me', { token })).status).toBe(200)
+  expect((await server.api('/auth/me', { token: tokenOf(second) })).status).toBe(200)
   server.clock.now += minute - 1000
-  const again = await refresh(cookie)
-  expect(again.cookie).toBe(lost.cookie)
-  expect((await refresh(again.cookie)).status).toBe(200)
+  expect((await server.api('/auth/me', { token: tokenOf(second) })).status).toBe(200)
+  expect((await refresh(cookie)).cookie).toBe(second.cookie)
+  server.clock.now += 2000
+  expect((await refresh(cookie)).code).toBe('no-session')
+  expect((await refresh(second.cookie)).status).toBe(401)
 })
 
 test('[ID9] two tabs that renew at once end with the same token', async () => {
@@ -107,12 +127,15 @@ test('[ID10] an older token ends the whole family: it was copied', async () => {
   expect((await api('/auth/me')).code).toBe('session-ended')
 })
 
-test('[ID10] the token before is an older one after its minute', async () => {
+test('[ID10] a copy and its owner who take turns are found out: whose successor is used ends the other’s', async () => {
   const { cookie } = await server.register()
-  const second = await refresh(cookie)
-  server.clock.now += minute + 1
-  expect((await refresh(cookie)).status).toBe(401)
-  expect((await refresh(second.cookie)).status).toBe(401)
+  const thief = await refresh(cookie)
+  expect((await server.api('/auth/me', { token: tokenOf(thief) })).status).toBe(200)
+  server.clock.now += 9 * minute
+  const owner = await refresh(cookie)
+  expect(owner.status).toBe(401)
+  expect((await refresh(thief.cookie)).status).toBe(401)
+  expect((await server.api('/auth/me', { token: tokenOf(thief) })).code).toBe('session-ended')
 })
 
 test('[ID11] a session unused for 30 days ends, and no session lasts longer than 90', async () => {

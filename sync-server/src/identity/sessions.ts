@@ -5,6 +5,7 @@ import {
   endSession as markEnded,
   forgetSessions,
   insertSession,
+  limitPrevious,
   rotateSession,
   type SessionRow,
   sessionById,
@@ -15,7 +16,7 @@ const day = 86_400_000
 export const idleMs = 30 * day
 /** No session lasts longer, however often it is used. */
 export const longestMs = 90 * day
-/** An answer lost on the way is asked for again: so long the token before the current one still gives the same successor. */
+/** After the first use of a token the one before it still gives it for so long: to those who asked at the same time. */
 export const graceMs = 60_000
 
 /** The session's id and 256 random bits: opaque to the phone. The server keeps a hash of the second part only. */
@@ -30,9 +31,14 @@ const hashOf = (secret: string): string => createHash('sha256').update(secret).d
 const successorOf = (row: { chain_key: string }, secret: string): string =>
   createHmac('sha256', Buffer.from(row.chain_key, 'base64url')).update(secret).digest('base64url')
 
+/** What an access token says of the refresh token it was given out with: tells tokens of a session apart, no more. */
+const linkOf = (hash: string): string => hash.slice(0, 16)
+
 export interface OpenSession {
   readonly account: string
   readonly session: string
+  /** For the access token. */
+  readonly link: string
   /** For the cookie. */
   readonly refreshToken: string
   /** When the session ends unless it is used, ms since 1970. */
@@ -44,17 +50,18 @@ const random256 = (random: RandomBytes): string => Buffer.from(random(32)).toStr
 export async function beginSession(tx: Tx, account: string, random: RandomBytes): Promise<OpenSession> {
   const id = newId(random)
   const secret = random256(random)
+  const hash = hashOf(secret)
   const endsAt = tx.now + idleMs
   await tx.run(insertSession, {
     id,
     account,
     chainKey: random256(random),
-    hash: hashOf(secret),
+    hash,
     now: tx.now,
     endsAt,
     lastUntil: tx.now + longestMs,
   })
-  return { account, session: id, refreshToken: `${id}.${secret}`, endsAt }
+  return { account, session: id, link: linkOf(hash), refreshToken: `${id}.${secret}`, endsAt }
 }
 
 export type Renewal =
@@ -62,7 +69,7 @@ export type Renewal =
 
 /**
  * Change a refresh token for its successor. The current token rotates; the one before it gives the same successor
- * for a minute; any older one was copied by somebody, so the whole family ends.
+ * until that was used, and for a minute more; any older one was copied by somebody, so the whole family ends.
  */
 export async function renewSession(tx: Tx, token: string): Promise<Renewal> {
   const [, id, secret] = shape.exec(token) ?? []
@@ -71,7 +78,7 @@ export async function renewSession(tx: Tx, token: string): Promise<Renewal> {
   if (row.ended_at !== null || row.ends_at <= tx.now) return { ok: false, why: 'ended' }
   const hash = hashOf(secret)
   if (hash === row.current_hash) return rotate(tx, row, secret)
-  if (hash === row.previous_hash && tx.now <= (row.previous_until ?? 0)) {
+  if (hash === row.previous_hash && tx.now <= (row.previous_until ?? Infinity)) {
     return { ok: true, open: openSession(row, successorOf(row, secret), row.ends_at) }
   }
   await tx.run(markEnded, { id: row.id, now: tx.now, why: 'reused' })
@@ -85,7 +92,6 @@ async function rotate(tx: Tx, row: SessionRow, secret: string): Promise<Renewal>
     id: row.id,
     current: hashOf(next),
     previous: row.current_hash,
-    previousUntil: tx.now + graceMs,
     now: tx.now,
     endsAt,
   })
@@ -95,9 +101,23 @@ async function rotate(tx: Tx, row: SessionRow, secret: string): Promise<Renewal>
 const openSession = (row: SessionRow, secret: string, endsAt: number): OpenSession => ({
   account: row.account,
   session: row.id,
+  link: linkOf(hashOf(secret)),
   refreshToken: `${row.id}.${secret}`,
   endsAt,
 })
+
+type Chain = Pick<SessionRow, 'current_hash' | 'previous_hash' | 'previous_until'>
+
+/** Whether an access token with this link is the first sign that the current refresh token arrived where it was asked. */
+export const arrivesWith = (chain: Chain, link: string): boolean =>
+  chain.previous_hash !== null && chain.previous_until === null && linkOf(chain.current_hash) === link
+
+/** Take down that the current refresh token arrived: from now on the one before it has its minute. Again is harmless. */
+export async function noteArrival(tx: Tx, { session, link }: { session: string; link: string }): Promise<void> {
+  const row = await tx.get(sessionById, { id: session })
+  if (!row || !arrivesWith(row, link)) return
+  await tx.run(limitPrevious, { id: session, current: row.current_hash, until: tx.now + graceMs })
+}
 
 /** The session a refresh token belongs to, if it is the current one or the one before. */
 async function sessionOfToken(tx: Tx, token: string): Promise<string | undefined> {

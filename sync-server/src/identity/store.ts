@@ -86,6 +86,7 @@ export interface SessionRow {
   readonly chain_key: string
   readonly current_hash: string
   readonly previous_hash: string | null
+  /** Null while nothing shows that the current token arrived. */
   readonly previous_until: number | null
   readonly ends_at: number
   readonly last_until: number
@@ -93,10 +94,13 @@ export interface SessionRow {
 }
 
 /** A session that has not ended, of an account that is not closed. */
-export const liveSession = statement<{ session: string; account: string; now: number }, { id: string }>((k, p) =>
+export const liveSession = statement<
+  { session: string; account: string; now: number },
+  Pick<SessionRow, 'current_hash' | 'previous_hash' | 'previous_until'>
+>((k, p) =>
   k('session')
     .join('account', 'account.id', 'session.account')
-    .select('session.id')
+    .select('session.current_hash', 'session.previous_hash', 'session.previous_until')
     .where({ 'session.id': p('session'), 'session.account': p('account') })
     .where('session.ends_at', '>', p('now'))
     .whereNull('session.ended_at')
@@ -130,7 +134,6 @@ export const rotateSession = statement<{
   id: string
   current: string
   previous: string
-  previousUntil: number
   now: number
   endsAt: number
 }>((k, p) =>
@@ -139,10 +142,18 @@ export const rotateSession = statement<{
     .update({
       current_hash: p('current'),
       previous_hash: p('previous'),
-      previous_until: p('previousUntil'),
+      previous_until: null,
       used_at: p('now'),
       ends_at: p('endsAt'),
     }),
+)
+
+/** The current token arrived: the one before it is good until then, and no longer. */
+export const limitPrevious = statement<{ id: string; current: string; until: number }>((k, p) =>
+  k('session')
+    .where({ id: p('id'), current_hash: p('current') })
+    .whereNull('previous_until')
+    .update({ previous_until: p('until') }),
 )
 
 export const endSession = statement<{ id: string; now: number; why: string }>((k, p) =>

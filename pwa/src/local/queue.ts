@@ -1,6 +1,6 @@
 import { newId, type RandomBytes } from 'shared/base/random.ts'
 import type { IntentEnvelope, Outcome } from 'shared/sync/envelope.ts'
-import { archiveMs, backoff, leaseMs, nextBatch, type Sendable } from 'shared/sync/protocol.ts'
+import { archiveMs, backoff, leaseMs, nextBatch, nextTurn, type Sendable } from 'shared/sync/protocol.ts'
 import type { OutboxDb, OutboxRow, OutboxState } from './outbox-db.ts'
 
 /** The life of an intent on the phone: every step is one durable transaction on the outbox. */
@@ -109,10 +109,8 @@ export const claim = (
   })
 
 /** When the next intent that has to wait may go; null when none waits for a time. */
-export async function nextTurnAt(db: OutboxDb): Promise<number | null> {
-  const times = (await undecided(db)).filter((row) => row.state !== 'stuck').map((row) => sendable(row).notBefore)
-  return times.length > 0 ? Math.min(...times) : null
-}
+export const nextTurnAt = async (db: OutboxDb): Promise<number | null> =>
+  nextTurn((await undecided(db)).map((row) => sendable(row)))
 
 /** How many have no answer, stuck ones too. */
 export const unsentCount = (db: OutboxDb): Promise<number> => db.intents.where('state').anyOf(undecidedStates).count()

@@ -140,4 +140,21 @@ describe('when the exchange runs', () => {
     expect(server.executed).toEqual([id])
     driver.stop()
   })
+
+  test('[SY75] what comes after a request that waits for its time is no reason to ask before that', async () => {
+    const { server, network, phone, driver, advance } = world()
+    const real = server.exchange
+    server.exchange = (request) => {
+      const undecided = { status: 'later' as const, code: null, data: {}, at: {}, replayed: false }
+      const outcomes = request.intents.filter(({ after }) => after.length === 0).map(({ id }) => ({ ...undecided, id }))
+      return { ...real({ ...request, intents: [] }), outcomes }
+    }
+    const first = await phone.ask('booking.book')
+    const second = await phone.ask('booking.cancel', {}, [first])
+    await driver.kick()
+    await advance(600_000)
+    expect([await phone.state(first), await phone.state(second)]).toEqual(['blocked', 'queued'])
+    expect(network.sent.length).toBeLessThan(60)
+    driver.stop()
+  })
 })

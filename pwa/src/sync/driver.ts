@@ -1,4 +1,4 @@
-import { backoff, pollMs, stuckMs } from 'shared/sync/protocol.ts'
+import { backoff, breathMs, pollMs, stuckMs } from 'shared/sync/protocol.ts'
 import { nextTurnAt, oldestUnsent } from '../local/queue.ts'
 import type { DrainEnd, Engine, EngineStores } from './engine.ts'
 import type { Chance, Clock, Timers } from './ports.ts'
@@ -101,7 +101,7 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
         lastGoodAt = now
         show({ phase: 'idle', lastExchangeAt: now })
         const turn = await nextTurnAt(outbox)
-        const wait = turn === null ? Infinity : Math.max(turn - now, 0)
+        const wait = turn === null ? Infinity : Math.max(turn - now, breathMs)
         const poll = ports.visible() ? pollMs(chance.fraction()) : Infinity
         if (Math.min(wait, poll) < Infinity) later(Math.min(wait, poll))
         return tell(true)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { backoff, nextBatch, pollMs, type Sendable } from './protocol.ts'
+import { backoff, nextBatch, nextTurn, pollMs, type Sendable } from './protocol.ts'
 
 const intent = (n: number, more: Partial<Sendable> = {}): Sendable => ({
   id: `i${n}`,
@@ -11,6 +11,14 @@ const intent = (n: number, more: Partial<Sendable> = {}): Sendable => ({
   stuck: false,
   ...more,
 })
+
+const queues = fc
+  .array(fc.record({ stuck: fc.boolean(), notBefore: fc.nat(3), back: fc.option(fc.nat(8)) }))
+  .map((all) =>
+    all.map(({ stuck, notBefore, back }, i) =>
+      intent(i, { stuck, notBefore, after: back === null || back >= i ? [] : [`i${i - 1 - back}`] }),
+    ),
+  )
 
 describe('the next batch', () => {
   test('[SY45] intents go in the order this phone made them, whatever its clock says', () => {
@@ -39,12 +47,8 @@ describe('the next batch', () => {
   })
 
   test('[SY46] no batch ever holds an intent before the one it comes after', () => {
-    const arbitrary = fc.array(fc.record({ stuck: fc.boolean(), notBefore: fc.nat(3), back: fc.option(fc.nat(8)) }))
     fc.assert(
-      fc.property(arbitrary, fc.nat(3), (all, now) => {
-        const queue = all.map(({ stuck, notBefore, back }, i) =>
-          intent(i, { stuck, notBefore, after: back === null || back >= i ? [] : [`i${i - 1 - back}`] }),
-        )
+      fc.property(queues, fc.nat(3), (queue, now) => {
         const batch = nextBatch(queue, now)
         for (const id of batch) {
           const at = batch.indexOf(id)
@@ -53,6 +57,20 @@ describe('the next batch', () => {
             expect(batch.indexOf(before)).toBeLessThan(at)
           }
         }
+      }),
+    )
+  })
+
+  test('[SY46] what comes after one that waits or is stuck has no turn of its own', () => {
+    expect(nextTurn([intent(1, { notBefore: 500 }), intent(2, { after: ['i1'] })])).toBe(500)
+    expect(nextTurn([intent(1, { stuck: true }), intent(2, { after: ['i1'] })])).toBeNull()
+  })
+
+  test('[SY46] [SY75] the next turn is the first moment at which there is something to send', () => {
+    fc.assert(
+      fc.property(queues, (queue) => {
+        const moments = [0, 1, 2, 3].filter((now) => nextBatch(queue, now).length > 0)
+        expect(nextTurn(queue)).toBe(moments[0] ?? null)
       }),
     )
   })

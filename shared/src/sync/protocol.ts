@@ -48,6 +48,16 @@ export function nextBatch(
   return batch
 }
 
+/**
+ * The first moment at which `nextBatch` has something to send, ms; null when all that waits waits for a person. What comes
+ * after another has no turn of its own before that one is decided.
+ */
+export function nextTurn(undecided: readonly Sendable[]): number | null {
+  const waiting = new Set(undecided.map((intent) => intent.id))
+  const first = undecided.filter(({ stuck, after }) => !stuck && !after.some((id) => waiting.has(id)))
+  return first.length > 0 ? Math.min(...first.map(({ notBefore }) => notBefore)) : null
+}
+
 const firstBackoff = 1_000
 const longestBackoff = 5 * 60_000
 
@@ -57,6 +67,9 @@ export const backoff = (failures: number, chance: number): number =>
 
 /** Pace of questions while somebody looks and nothing is wrong: 30 to 60 s. */
 export const pollMs = (chance: number): number => 30_000 + Math.round(chance * 30_000)
+
+/** Between an exchange and the next that nobody asked for, whatever waits. */
+export const breathMs = 1_000
 
 /** Something waits, the browser says online, and no answer for so long: the person is told. */
 export const stuckMs = 60_000

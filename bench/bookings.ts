@@ -13,14 +13,14 @@ import { figures } from './report.ts'
  * Confirmed bookings a second over HTTP, every commit synced (synchronous=FULL): one intent a request and twenty, at 64
  * warm connections. In the same run, in turns: a bare better-sqlite3 loop that writes the very rows the server has just
  * written, 50 bookings to a commit, the same server answering without a database, and one that commits for each request. Load and server share the machine.
- * Ratios are taken within a round, then their median. `--rounds 5`, about 10 s each on a quiet machine.
+ * Ratios are taken within a round, then their median. `--rounds 7`, about 12 s each on a quiet machine.
  */
-const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } })
+const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } })
 const rounds = Number(options.rounds)
 const connections = 64
 /** People who take turns on the connections: an account holds a few bookings, not thousands. */
 const crowd = 640
-const perRound = { one: 1280, twenty: 2560, nothing: 2560, alone: 100 }
+const perRound = { one: 1280, twenty: 5120, nothing: 2560, alone: 100 }
 
 const median = (values: readonly number[]): number =>
   must([...values].sort((a, b) => a - b)[values.length >> 1], 'median')

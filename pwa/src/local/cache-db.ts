@@ -1,5 +1,6 @@
-import { Dexie, type Table } from 'dexie'
+import type { Table } from 'dexie'
 import type { MetaRow, StorageHome } from './outbox-db.ts'
+import { PhoneDb } from './phone-db.ts'
 
 /**
  * What the server said, kept so that it can be read without a network. Disposable: another version is another
@@ -69,7 +70,7 @@ const prefix = 'wayfare-cache-'
 export const anyone = 'anyone'
 export const cacheName = (owner: string, version = cacheVersion): string => `${prefix}${version}-${owner}`
 
-export class CacheDb extends Dexie {
+export class CacheDb extends PhoneDb {
   declare readonly rows: Table<CacheRow, [string, string, string]>
   declare readonly staged: Table<StagedRow, [string, string, string]>
   declare readonly scopes: Table<ScopeRow, string>

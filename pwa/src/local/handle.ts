@@ -1,14 +1,15 @@
-import type { Dexie } from 'dexie'
+import type { PhoneDb } from './phone-db.ts'
 
 /**
  * Browsers lose the handle of a database (Safari after a pause, any browser when the disk hiccups): close, open again,
- * do it once more. What ran in a transaction was rolled back whole, so doing it again is doing it once.
+ * do it once more. What ran in a transaction was rolled back whole, so doing it again is doing it once. A database that was shut
+ * stays shut.
  */
-export async function withHandle<T>(db: Dexie, work: () => Promise<T>): Promise<T> {
+export async function withHandle<T>(db: PhoneDb, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (!isLostHandle(error)) throw error
+    if (db.shut || !isLostHandle(error)) throw error
     db.close({ disableAutoOpen: false })
     await db.open()
     return work()

@@ -1,4 +1,5 @@
-import { Dexie, type DexieOptions, type Table } from 'dexie'
+import type { DexieOptions, Table } from 'dexie'
+import { PhoneDb } from './phone-db.ts'
 
 /**
  * The outbox of one account on this phone. Its schema is frozen: version 1 for ever, envelopes opaque, so that no
@@ -44,7 +45,7 @@ export type StorageHome = Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'>
 const prefix = 'wayfare-outbox-'
 export const outboxName = (account: string): string => `${prefix}${account}`
 
-export class OutboxDb extends Dexie {
+export class OutboxDb extends PhoneDb {
   declare readonly intents: Table<OutboxRow, string>
   declare readonly meta: Table<MetaRow, string>
 

@@ -31,7 +31,7 @@ export function onQueued(hear: () => void): () => void {
 
 /**
  * Queues an intent durably and sets the exchange going. The booking it makes will bear the id returned.
- * `not-saved`: the phone could not keep it (full); nothing was asked.
+ * `not-saved`: the phone could not keep it (full, or signed out in another tab); nothing was asked.
  */
 export async function ask<N extends IntentName>(
   name: N,
@@ -48,7 +48,8 @@ export async function ask<N extends IntentName>(
     after: options.after ?? [],
     madeAt: now(),
   }
-  if (!(await saved(stores, intent))) return { ok: false, code: 'not-saved' }
+  if (!(await saved(stores, intent)))
+    return { ok: false, code: currentStores() === stores ? 'not-saved' : 'signed-out' }
   for (const hear of listeners) hear()
   if (name === 'booking.book') void keepStorage()
   return { ok: true, id: intent.id }

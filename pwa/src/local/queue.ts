@@ -1,6 +1,15 @@
 import { newId, type RandomBytes } from 'shared/base/random.ts'
 import type { IntentEnvelope, Outcome } from 'shared/sync/envelope.ts'
-import { archiveMs, backoff, leaseMs, nextBatch, nextTurn, type Sendable } from 'shared/sync/protocol.ts'
+import {
+  archiveMs,
+  backoff,
+  leaseMs,
+  longestBackoff,
+  nextBatch,
+  nextTurn,
+  notBefore,
+  type Sendable,
+} from 'shared/sync/protocol.ts'
 import type { OutboxDb, OutboxRow, OutboxState } from './outbox-db.ts'
 
 /** The life of an intent on the phone: every step is one durable transaction on the outbox. */
@@ -36,13 +45,31 @@ export const deviceOf = (db: OutboxDb, random: RandomBytes): Promise<string> =>
     return device
   })
 
+const ended = 'ended'
+
+/**
+ * Ends the queue when its person signs out: from now on nothing can be queued, in no tab, and the database may go.
+ * @returns false when it goes on, because something waits there that is to be kept.
+ */
+export const endQueue = (db: OutboxDb, waiting: 'keep' | 'discard'): Promise<boolean> =>
+  db.transaction('rw', db.intents, db.meta, async () => {
+    if (waiting === 'keep' && (await unsentCount(db)) > 0) return false
+    await db.meta.put({ key: ended, value: true })
+    return true
+  })
+
+/** The person signed in again before the database had gone. */
+export const beginQueue = (db: OutboxDb): Promise<void> => db.meta.delete(ended)
+
 /**
  * Queues an intent; its n is allocated in the same commit. `after` keeps only what this phone still waits for: what is
- * decided needs no waiting, and the server knows only intents of this device. Resolves when it is on disk.
+ * decided needs no waiting, and the server knows only intents of this device. Resolves when it is on disk; throws when
+ * the queue has ended.
  */
 export async function enqueue(db: OutboxDb, intent: NewIntent): Promise<OutboxRow> {
   const { id, name, version, args, madeAt } = intent
   return db.transaction('rw', db.intents, db.meta, async () => {
+    if (await meta(db, ended, () => false)) throw new Error('The queue has ended')
     const before = await db.intents.bulkGet([...intent.after])
     const open = before.flatMap((row) => (row && undecidedStates.includes(row.state) ? [row.id] : []))
     const wish: Wish = { name, version, after: open, madeAt, args }
@@ -67,12 +94,13 @@ const fresh = {
   stuckIn: null,
 } as const
 
-const sendable = (row: OutboxRow): Sendable => ({
+const sendable = (row: OutboxRow, now: number): Sendable => ({
   id: row.id,
   n: row.n,
   after: wishOf(row).after,
   bytes: row.envelope.length + 120 + (row.reissue ?? []).join('').length,
-  notBefore: row.state === 'sending' ? row.leaseUntil : row.nextAt,
+  notBefore:
+    row.state === 'sending' ? notBefore(row.leaseUntil, now, leaseMs) : notBefore(row.nextAt, now, longestBackoff),
   stuck: row.state === 'stuck',
 })
 
@@ -98,7 +126,7 @@ export const claim = (
 ): Promise<Claimed> =>
   db.transaction('rw', db.intents, async () => {
     const rows = new Map((await undecided(db)).map((row) => [row.id, row]))
-    const queue = [...rows.values()].map(sendable)
+    const queue = [...rows.values()].map((row) => sendable(row, now))
     const batch = nextBatch(queue, now, limit).flatMap((id) => rows.get(id) ?? [])
     const leased = { state: 'sending', lease, leaseUntil: now + leaseMs, sentAt: now } as const
     await db.intents.bulkPut(batch.map((row) => ({ ...row, ...leased, sentBefore: row.sentAt })))
@@ -109,8 +137,8 @@ export const claim = (
   })
 
 /** When the next intent that has to wait may go; null when none waits for a time. */
-export const nextTurnAt = async (db: OutboxDb): Promise<number | null> =>
-  nextTurn((await undecided(db)).map((row) => sendable(row)))
+export const nextTurnAt = async (db: OutboxDb, now: number): Promise<number | null> =>
+  nextTurn((await undecided(db)).map((row) => sendable(row, now)))
 
 /** How many have no answer, stuck ones too. */
 export const unsentCount = (db: OutboxDb): Promise<number> => db.intents.where('state').anyOf(undecidedStates).count()

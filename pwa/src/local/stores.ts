@@ -1,7 +1,9 @@
 import { create } from 'zustand'
 import { anyone, CacheDb, cacheName } from './cache-db.ts'
 import { DeviceDb } from './device-db.ts'
+import { withHandle } from './handle.ts'
 import { OutboxDb, outboxName } from './outbox-db.ts'
+import { endQueue } from './queue.ts'
 
 /** The databases of the person who is signed in. */
 export interface Stores {
@@ -30,15 +32,18 @@ export function openStores(account: string): Stores {
   return stores
 }
 
-/** Nobody is signed in: the cache goes; the outbox too, unless it is kept sealed for its account. */
-export async function closeStores(keepOutbox: boolean): Promise<void> {
+/** Nobody is signed in: the cache goes; the outbox too, unless what waits in it is to be kept sealed for its account. */
+export async function closeStores(waiting: 'keep' | 'discard'): Promise<void> {
   const open = currentStores()
   useStores.setState({ stores: null })
   if (!open) return
-  open.outbox.close()
+  const { outbox } = open
+  // Another tab may ask for something up to this moment. A queue that cannot be read is kept.
+  const ended = await withHandle(outbox, () => endQueue(outbox, waiting)).catch(() => waiting === 'discard')
+  outbox.close()
   open.cache.close()
   await CacheDb.delete(cacheName(open.account))
-  if (!keepOutbox) await OutboxDb.delete(outboxName(open.account))
+  if (ended) await OutboxDb.delete(outboxName(open.account))
 }
 
 /** Deletes the databases that a test on their names picks. */

@@ -1,7 +1,8 @@
 import type { Person } from 'shared/identity/account.ts'
 import { forgetSearches } from '../local/settings.ts'
 import { closeStores, currentStores, device, openStores, useStores } from '../local/stores.ts'
-import { unsentCount } from '../local/queue.ts'
+import { withHandle } from '../local/handle.ts'
+import { beginQueue, unsentCount } from '../local/queue.ts'
 import { channel, clock, locks } from '../sync/browser-ports.ts'
 import { startSync, stopSync, syncNow } from '../sync/loop.ts'
 import { send, signWith } from '../sync/transport.ts'
@@ -40,7 +41,7 @@ export async function startSession(): Promise<void> {
 }
 
 async function resume(): Promise<void> {
-  const row = await device.facts.get(person).catch(() => undefined)
+  const row = await withHandle(device, () => device.facts.get(person)).catch(() => undefined)
   // Our own record, written at sign-in.
   const known = row?.value as Person | undefined
   if (known) enter(known)
@@ -90,9 +91,11 @@ async function begin(path: '/api/auth/login' | '/api/auth/register', body: unkno
   if (!begun.ok) return { ok: false, problem: begun.problem ?? noNetwork }
   await device.facts.put({ key: person, value: begun.person })
   const before = useSession.getState().person
-  if (before && before.id !== begun.person.id) await forget((await waitingHere()) > 0)
+  if (before && before.id !== begun.person.id) await forget('keep')
   useSession.setState({ needsSignIn: false })
   if (!enter(begun.person)) void syncNow()
+  const stores = currentStores()
+  if (stores) await withHandle(stores.outbox, () => beginQueue(stores.outbox))
   tabs.post('signed-in')
   return { ok: true }
 }
@@ -103,10 +106,10 @@ export type SignOutChoice = 'send' | 'seal' | 'discard'
 /** `waiting`: with `send`, how many could not be sent; the person is still signed in then. */
 export async function signOut(choice: SignOutChoice): Promise<{ ok: true } | { ok: false; waiting: number }> {
   if (choice === 'send') await syncNow()
-  const waiting = await waitingHere()
-  if (choice === 'send' && waiting > 0) return { ok: false, waiting }
+  const waiting = choice === 'send' ? await waitingHere() : 0
+  if (waiting > 0) return { ok: false, waiting }
   await device.facts.delete(person)
-  await forget(choice === 'seal' && waiting > 0)
+  await forget(choice === 'discard' ? 'discard' : 'keep')
   useSession.setState({ phase: 'signed-out', person: null, needsSignIn: false })
   await auth.end()
   return { ok: true }
@@ -117,12 +120,12 @@ async function waitingHere(): Promise<number> {
   return stores ? unsentCount(stores.outbox) : 0
 }
 
-/** Takes the person off this phone, all but an outbox that is kept sealed. */
-async function forget(keepOutbox: boolean): Promise<void> {
+/** Takes the person off this phone, all but an outbox in which something waits that is to be kept. */
+async function forget(waiting: 'keep' | 'discard'): Promise<void> {
   auth.of(null)
   signWith(undefined)
   await stopSync()
   tabs.post('signed-out')
-  await closeStores(keepOutbox)
+  await closeStores(waiting)
   forgetSearches()
 }

@@ -100,7 +100,7 @@ export function makeDriver(engine: Engine, { outbox }: Pick<EngineStores, 'outbo
         failures = 0
         lastGoodAt = now
         show({ phase: 'idle', lastExchangeAt: now })
-        const turn = await nextTurnAt(outbox)
+        const turn = await nextTurnAt(outbox, now)
         const wait = turn === null ? Infinity : Math.max(turn - now, breathMs)
         const poll = ports.visible() ? pollMs(chance.fraction()) : Infinity
         if (Math.min(wait, poll) < Infinity) later(Math.min(wait, poll))

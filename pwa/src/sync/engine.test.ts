@@ -86,6 +86,16 @@ describe('the queue, in the ways in which others lost or doubled it', () => {
     expect(await phone.state(id)).toBe('queued')
   })
 
+  test('[SY54] a cache that cannot be read holds up nothing that waits', async () => {
+    const { server, phone } = world()
+    const id = await phone.ask('booking.book')
+    phone.cache.close()
+    expect((await phone.engine.drain()).kind).toBe('done')
+    expect(server.executed).toEqual([id])
+    expect(await phone.state(id)).toBe('final')
+    expect(phone.events.some((event) => event.kind === 'cache-failed')).toBe(true)
+  })
+
   test('[SY54] a cache that cannot be written never buries an outcome the server gave', async () => {
     const { phone } = world()
     const id = await phone.ask('booking.book')
@@ -149,6 +159,16 @@ describe('the queue, in the ways in which others lost or doubled it', () => {
     expect(await phone.state(id)).toBe('settled')
     expect(server.executed).toEqual([id])
     expect(leaseMs).toBeGreaterThan(answerTimeoutMs)
+  })
+
+  test('[SY52] without locks, a lease made before the clock was set back holds nothing up', async () => {
+    const { server, phone } = world({ locks: noLocks })
+    const id = await phone.ask('booking.book')
+    await claim(phone.outbox, { lease: 'dead tab', now: phone.clock.now(), limit: { intents: 50, bytes: 1e6 } })
+    phone.clock.set(phone.clock.now() - 86_400_000)
+    expect((await phone.engine.drain()).kind).toBe('done')
+    expect(await phone.state(id)).toBe('settled')
+    expect(server.executed).toEqual([id])
   })
 
   test('[SY42] a batch that never left the phone is acknowledged by nobody', async () => {

@@ -7,7 +7,7 @@ import type { OutboxDb } from '../local/outbox-db.ts'
 import { claim, deviceOf, fork, markStuck, release, releaseDead, settle, storeOutcomes } from '../local/queue.ts'
 import type { Answer, Chance, Clock, Locks, Tokens, Transport } from './ports.ts'
 import { answeredEpoch, comparing, type Comparing, enterAnswers, takeForgotten } from './reconcile.ts'
-import { epochOf, makeRequest } from './request.ts'
+import { bareRequest, epochOf, makeRequest, type RequestInput } from './request.ts'
 
 export interface EngineStores {
   readonly account: string
@@ -118,9 +118,8 @@ async function exchangeOnce(stores: EngineStores, ports: EnginePorts, most: numb
   const { batch, more } = await claim(outbox, { lease, now: sentAt, limit })
   try {
     const device = await deviceOf(outbox, ports.chance.bytes)
-    const scopes = compared ? [] : await ports.scopes()
-    const ask = { app: ports.app, device, intents: batch, scopes, now: sentAt, known: compared?.known }
-    const request = await makeRequest(cache, ask)
+    const ask = { app: ports.app, device, intents: batch, now: sentAt, known: compared?.known }
+    const request = await requestFor(cache, ports, ask)
     const answer = await ports.transport.exchange(request, token.token)
     if (answer.kind === 'answered') {
       const { response } = answer
@@ -132,6 +131,22 @@ async function exchangeOnce(stores: EngineStores, ports: EnginePorts, most: numb
   } finally {
     // What the answer did not name, or what a failure here left behind, is as undecided as before.
     await release(outbox, lease, true)
+  }
+}
+
+/** What is asked for. A cache that cannot be read asks for nothing; what waits goes all the same. */
+async function requestFor(
+  cache: CacheDb,
+  ports: EnginePorts,
+  ask: Omit<RequestInput, 'scopes'>,
+): Promise<ExchangeRequest> {
+  // What is compared needs the tickets of the cache as evidence.
+  if (ask.known) return makeRequest(cache, { ...ask, scopes: [] })
+  try {
+    return await makeRequest(cache, { ...ask, scopes: await ports.scopes() })
+  } catch (error) {
+    ports.report({ kind: 'cache-failed', error })
+    return bareRequest(ask)
   }
 }
 

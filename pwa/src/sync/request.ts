@@ -17,6 +17,18 @@ export interface RequestInput {
   readonly known?: readonly KnownAnswer[] | undefined
 }
 
+/** An exchange that asks for no scope: what waits is sent, and nothing else. */
+export const bareRequest = ({ app, device, intents, now, known }: Omit<RequestInput, 'scopes'>): ExchangeRequest => ({
+  protocol: 1,
+  app,
+  device,
+  sentAt: now,
+  intents,
+  scopes: {},
+  limit: 2000,
+  ...(known && { known: [...known] }),
+})
+
 /** The epoch of the cursors kept here; undefined before the first exchange. */
 export async function epochOf(cache: CacheDb): Promise<string | undefined> {
   const row = await cache.meta.get('epoch')
@@ -36,18 +48,7 @@ export async function makeRequest(cache: CacheDb, input: RequestInput): Promise<
     const began = cursor > 0 && stands?.staged?.snapshot ? stands.staged.began : undefined
     scopes[scope] = whole ? { cursor, digest: stands.digest } : { cursor, ...(began !== undefined && { began }) }
   }
-  const { app, device, intents, now, known } = input
-  return {
-    protocol: 1,
-    app,
-    device,
-    ...(epoch && { epoch }),
-    sentAt: now,
-    intents,
-    scopes,
-    limit: 2000,
-    ...(known && { known: [...known] }),
-  }
+  return { ...bareRequest(input), ...(epoch && { epoch }), scopes }
 }
 
 const shut = (row: ScopeRow | undefined, now: number): boolean =>

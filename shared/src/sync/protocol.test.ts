@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { backoff, nextBatch, nextTurn, pollMs, type Sendable } from './protocol.ts'
+import { backoff, nextBatch, nextTurn, notBefore, pollMs, type Sendable } from './protocol.ts'
 
 const intent = (n: number, more: Partial<Sendable> = {}): Sendable => ({
   id: `i${n}`,
@@ -74,6 +74,12 @@ describe('the next batch', () => {
       }),
     )
   })
+})
+
+test('[SY45] a time written down before the clock was set back is waited for by nobody', () => {
+  expect(notBefore(160_000, 100_000, 60_000)).toBe(160_000)
+  expect(notBefore(160_001, 100_000, 60_000)).toBe(0)
+  expect(notBefore(5, 100_000, 60_000)).toBe(5)
 })
 
 test('[SY44] waiting grows from 1 s to 5 min with full jitter and is never given up', () => {

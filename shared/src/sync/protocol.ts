@@ -58,8 +58,16 @@ export function nextTurn(undecided: readonly Sendable[]): number | null {
   return first.length > 0 ? Math.min(...first.map(({ notBefore }) => notBefore)) : null
 }
 
+/**
+ * A time to wait for, as written down by the phone's clock; 0 when it lies further ahead than any such time can: the
+ * clock was set back since, and nobody knows how long ago it was written. A lease (60 s) counts as run out then, and a
+ * back-off (5 min) as waited for. `longest` in ms.
+ */
+export const notBefore = (written: number, now: number, longest: number): number =>
+  written > now + longest ? 0 : written
+
 const firstBackoff = 1_000
-const longestBackoff = 5 * 60_000
+export const longestBackoff = 5 * 60_000
 
 /** Full jitter: anything from 0 to 1 s, 2 s, 4 s … 5 min, so that phones do not come back together. `chance` in [0, 1). */
 export const backoff = (failures: number, chance: number): number =>

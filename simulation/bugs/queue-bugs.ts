@@ -50,11 +50,7 @@ export const queueBugs: readonly Bug[] = [
     'sending-for-ever',
     'A crash leaves it sending for ever',
     [engine, 'if (ports.locks.exclusive) await releaseDead(stores.outbox)', ''],
-    [
-      queue,
-      "notBefore: row.state === 'sending' ? row.leaseUntil : row.nextAt",
-      "notBefore: row.state === 'sending' ? Infinity : row.nextAt",
-    ],
+    [queue, 'notBefore(row.leaseUntil, now, leaseMs)', 'Infinity'],
   ),
   bug(
     'lease-kept-on-failure',

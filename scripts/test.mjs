@@ -61,6 +61,8 @@ if (units) {
   if (!vitestOk && units.numFailedTests === 0) counts.failed += 1
 } else check(false)
 
+check(run('Simulation: seeds that failed once', process.execPath, ['scripts/simulate.mjs', '--kept']))
+
 if (!process.argv.includes('--skip-stories')) {
   const built = run('Build', process.execPath, ['scripts/build.mjs'])
   check(built)

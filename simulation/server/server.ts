@@ -140,7 +140,9 @@ export class Server {
       eyes.close()
     }
     const keys = signer
-    void db.transact((tx) => publishKeys(tx, keys)).catch(() => undefined)
+    // A server whose keys could not be published does not serve: whoever watches over it starts it again.
+    const publish = (): void => void db.transact((tx) => publishKeys(tx, keys)).catch(() => owner.alive && publish())
+    publish()
   }
 
   /** @returns how to hang up. */

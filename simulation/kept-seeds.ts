@@ -15,4 +15,5 @@ export const keptSeeds: readonly KeptSeed[] = [
   { seed: '61018', why: 'a cache that lost its handle as it opened held up the queue' },
   { seed: '61003', why: 'a request made while an empty queue was deleted at sign-out was lost' },
   { seed: '61013', why: 'the same, when the next person signed in over it' },
+  { seed: '990181', why: 'what moved while the stream of pokes was down was not heard for another minute' },
 ]

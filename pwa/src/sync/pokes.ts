@@ -41,21 +41,28 @@ export function listenForPokes(at: { stores: Stores; tokens: Tokens; kick: () =>
   }
 }
 
-async function keepListening(
+/** Listens until `signal` says so, again after each end. */
+export async function keepListening(
   { stores, tokens, kick }: { stores: Stores; tokens: Tokens; kick: () => Promise<void> },
   signal: AbortSignal,
 ): Promise<void> {
+  // What was said while nobody listened is asked for; the first time the app's start has just done so.
+  let missed = false
+  const opened = () => {
+    if (missed) void kick()
+  }
   for (let failures = 1; !signal.aborted; failures += 1) {
     try {
       const token = await tokens.get()
       if (token.kind !== 'token') return
-      for await (const line of lines('/api/sync/pokes', { token: token.token, signal })) {
+      for await (const line of lines('/api/sync/pokes', { token: token.token, signal }, opened)) {
         failures = 0
         if (await isNews(stores, line)) void kick()
       }
     } catch {
       // Ended by a proxy, the server or the network.
     }
+    missed = true
     await pause(Math.max(1_000, backoff(failures + 2, chance.fraction())), signal)
   }
 }

@@ -51,11 +51,12 @@ export async function download(path: string, type: RegExp): Promise<Uint8Array |
   }
 }
 
-/** Lines of an endless answer (NDJSON), until either side ends it. */
-export async function* lines(path: string, init: SendInit): AsyncGenerator<string> {
+/** Lines of an endless answer (NDJSON), until either side ends it. `opened`: from now on they are heard. */
+export async function* lines(path: string, init: SendInit, opened: () => void): AsyncGenerator<string> {
   const response = await request(path, { ...init, signal: init.signal ?? new AbortController().signal })
   const type = response.headers.get('content-type') ?? ''
   if (!response.ok || !response.body || !type.includes('ndjson')) throw new Error(`No stream: ${response.status}`)
+  opened()
   const decoder = new TextDecoder()
   const reader = response.body.getReader()
   let rest = ''

@@ -1,6 +1,6 @@
 import { must } from 'shared/base/result.ts'
 import { expect, test } from './fixtures.ts'
-import { chooseSeat, firstVisit, openDeparture, register, search, toCheckout } from './journeys.ts'
+import { askOffline, chooseSeat, firstVisit, openDeparture, register, search, toCheckout } from './journeys.ts'
 
 test('a passenger finds a departure, picks two seats, confirms and has the tickets at once', async ({ phone }) => {
   const { page } = await phone()
@@ -24,16 +24,8 @@ test('a request made offline waits visibly, is answered after reconnecting by it
   phone,
 }) => {
   const { page, context } = await phone()
-  await firstVisit(page)
-  await register(page, 'Ruta Kazlauskaite')
-  await context.setOffline(true)
-  await search(page)
-  await openDeparture(page)
-  await chooseSeat(page, '2A')
-  await toCheckout(page)
-  await page.getByRole('button', { name: 'Ask when online' }).click()
+  await askOffline({ page, context }, '2A')
   await expect(page.getByText('Not a booking yet.')).toBeVisible()
-  await expect(page.getByText('Waiting to send').first()).toBeVisible()
   await page.reload()
   await expect(page.getByText('Waiting to send').first()).toBeVisible()
   await context.setOffline(false)

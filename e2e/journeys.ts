@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { passengerPassword } from './story-data.ts'
 
 /** Wait until the shell is kept by the service worker and the timetable is on the phone. */
@@ -73,4 +73,22 @@ export async function chooseSeat(page: Page, label: string): Promise<void> {
 export async function toCheckout(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Continue/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Check and confirm' })).toBeVisible()
+}
+
+/** A new passenger goes offline and asks for a seat that way: one request waits on the phone. @returns their email. */
+export async function askOffline(
+  { page, context }: { page: Page; context: BrowserContext },
+  seat: string,
+  nth = 2,
+): Promise<string> {
+  await firstVisit(page)
+  const email = await register(page, 'Ruta Kazlauskaite')
+  await context.setOffline(true)
+  await search(page)
+  await openDeparture(page, nth)
+  await chooseSeat(page, seat)
+  await toCheckout(page)
+  await page.getByRole('button', { name: 'Ask when online' }).click()
+  await expect(page.getByText('Waiting to send').first()).toBeVisible()
+  return email
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { chooseSeat, firstVisit, openDeparture, register, search, toCheckout } from './journeys.ts'
+import { askOffline, chooseSeat, firstVisit, openDeparture, register, search, toCheckout } from './journeys.ts'
 
 /** All text that stands in the origin's databases, storages and caches of API answers. */
 function stored(page: Page): Promise<string> {
@@ -55,15 +55,7 @@ test('[SY74] signing out with an empty queue leaves nothing of the person on the
 
 test('[SY74] signing out with a sealed queue leaves only the outbox, and nobody else sends it', async ({ phone }) => {
   const { page, context } = await phone()
-  await firstVisit(page)
-  const email = await register(page, 'Ruta Kazlauskaite')
-  await context.setOffline(true)
-  await search(page)
-  await openDeparture(page, 3)
-  await chooseSeat(page, '6A')
-  await toCheckout(page)
-  await page.getByRole('button', { name: 'Ask when online' }).click()
-  await expect(page.getByText('Waiting to send').first()).toBeVisible()
+  const email = await askOffline({ page, context }, '6A', 3)
   await signOut(page)
   await page.getByRole('radio', { name: /Keep locked for this account/ }).check()
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()

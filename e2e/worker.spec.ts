@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { expect, test } from './fixtures.ts'
-import { chooseSeat, firstVisit, openDeparture, register, search, toCheckout } from './journeys.ts'
+import { askOffline } from './journeys.ts'
 import { passengerPassword } from './story-data.ts'
 
 test('a new version is offered, is taken only when the person says so, and loses no request', async ({
@@ -11,15 +11,7 @@ test('a new version is offered, is taken only when the person says so, and loses
   server,
 }) => {
   const { page, context } = await phone()
-  await firstVisit(page)
-  await register(page, 'Ruta Kazlauskaite')
-  await context.setOffline(true)
-  await search(page)
-  await openDeparture(page)
-  await chooseSeat(page, '2A')
-  await toCheckout(page)
-  await page.getByRole('button', { name: 'Ask when online' }).click()
-  await expect(page.getByText('Waiting to send').first()).toBeVisible()
+  await askOffline({ page, context }, '2A')
 
   const app = mkdtempSync(join(tmpdir(), 'wayfare-app-'))
   cpSync(join(import.meta.dirname, '../pwa/dist'), app, { recursive: true })
@@ -45,15 +37,7 @@ test('a request is sent after the app was closed, by the worker alone, as soon a
   server,
 }) => {
   const { page, context } = await phone()
-  await firstVisit(page)
-  const email = await register(page, 'Ruta Kazlauskaite')
-  await context.setOffline(true)
-  await search(page)
-  await openDeparture(page)
-  await chooseSeat(page, '2A')
-  await toCheckout(page)
-  await page.getByRole('button', { name: 'Ask when online' }).click()
-  await expect(page.getByText('Waiting to send').first()).toBeVisible()
+  const email = await askOffline({ page, context }, '2A')
   const blank = await context.newPage()
   await page.close()
   await context.setOffline(false)

@@ -6,6 +6,7 @@ import { TextInput } from '../ui/Field.tsx'
 import { Page } from '../ui/Page.tsx'
 import { words } from '../words/words.ts'
 import { registerErrors, type CredentialField, type Credentials } from './credentials.ts'
+import { EmailField } from './EmailField.tsx'
 import { FormTrouble, useForm } from './form.tsx'
 import { nextPath } from './next.ts'
 import { PasswordField } from './PasswordField.tsx'
@@ -50,17 +51,12 @@ export function Register() {
           value={typed.name}
           onChange={(event) => type('name')(event.target.value)}
         />
-        <TextInput
+        <EmailField
           label={session.email}
           error={form.errors.email}
-          type="email"
-          name="email"
-          inputMode="email"
           autoComplete="email"
-          autoCapitalize="none"
-          spellCheck={false}
           value={typed.email}
-          onChange={(event) => type('email')(event.target.value)}
+          onChange={type('email')}
         />
         <TextInput
           label={session.phone}

@@ -2,12 +2,12 @@ import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { useSync } from '../sync/loop.ts'
 import { Button } from '../ui/Button.tsx'
-import { TextInput } from '../ui/Field.tsx'
 import { Page } from '../ui/Page.tsx'
 import { words } from '../words/words.ts'
 import { signInErrors } from './credentials.ts'
 import { nextPath } from './next.ts'
 import { PasswordField } from './PasswordField.tsx'
+import { EmailField } from './EmailField.tsx'
 import { FormTrouble, useForm } from './form.tsx'
 import { signIn, useSession } from './session.ts'
 
@@ -33,17 +33,12 @@ export function SignIn() {
         </p>
         {!online && <p className="session-offline">{session.offline}</p>}
         <FormTrouble text={form.summary} />
-        <TextInput
+        <EmailField
           label={session.email}
           error={form.errors.email}
-          type="email"
-          name="email"
-          inputMode="email"
           autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
           value={email}
-          onChange={(event) => setEmail(event.target.value)}
+          onChange={setEmail}
         />
         <PasswordField
           label={session.password}

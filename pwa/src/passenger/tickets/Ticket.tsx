@@ -17,6 +17,7 @@ import { TicketPaper } from './TicketPaper.tsx'
 import { lifeOfTicket, shownTickets } from './ticket-life.ts'
 import { useWakeLock } from '../../local/use-wake-lock.ts'
 import './ticket.css'
+import './ticket-print.css'
 
 /** The ticket, known by its colour before it is read. It needs nothing but what is on the phone. */
 export function Ticket({ id }: { id: string }) {

@@ -90,13 +90,11 @@ const common = {
   legalComments: 'none',
 }
 
+const cacheOf = (patches) =>
+  join(root, '.cache/simulation', createHash('sha256').update(JSON.stringify(patches)).digest('hex').slice(0, 12))
+
 /** @returns the file to run. Bundles live in the project's cache folder, one folder for each set of patches. */
-export async function bundleSimulation(entry = 'main', patches = []) {
-  const folder = join(
-    root,
-    '.cache/simulation',
-    createHash('sha256').update(JSON.stringify(patches)).digest('hex').slice(0, 12),
-  )
+export async function bundleSimulation(entry = 'main', patches = [], folder = cacheOf(patches)) {
   mkdirSync(folder, { recursive: true })
   const asked = new Set()
   const app = await build({

@@ -123,7 +123,7 @@ export const seatBugs: readonly Bug[] = [
   bug(
     'refusal-leaves-seats',
     'A refusal leaves what it took',
-    ['sync-server/src/db/sqlite-tx.ts', 'if (!result.ok) undo()', ''],
+    ['sync-server/src/db/unit.ts', 'if (!result.ok) await undo()', ''],
     [
       fallbacks,
       'return taken.length === 0 ? grant(wish.seats) :',

@@ -3,17 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { must } from 'shared/base/result.ts'
-import { grant, refuse } from 'shared/base/result.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { command, dropTestDatabase, postgresUrl } from '../testing/test-database.ts'
 import { migratePostgres, UnfitDatabase } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { openPostgres } from './postgres.ts'
 import { statement } from './statement.ts'
+import { idsIn, insert, list, noteTable } from './testing/notes.ts'
+import { unitContract } from './testing/unit-contract.ts'
 import { type Change, type Database, StorageUnavailable } from './transact.ts'
 
-const insert = statement<{ id: string; body: string }>((k, p) => k('note').insert({ id: p('id'), body: p('body') }))
-const list = statement<object, { id: string }>((k) => k('note').select('id').orderBy('id'))
 const body = statement<{ id: string }, { body: string }>((k, p) =>
   k('note')
     .select('body')
@@ -30,6 +29,7 @@ let url: string
 let db: Database
 let written: Change[][]
 let collisions: string[]
+let told: unknown[]
 
 const open = (about: { connections?: number } = {}): Database =>
   openPostgres({
@@ -41,15 +41,17 @@ const open = (about: { connections?: number } = {}): Database =>
       return { public: written.length }
     },
     onCollision: (why) => collisions.push(why),
+    afterCommitFailed: (error) => told.push(error),
     ...about,
   })
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wayfare-db-'))
   url = must(await postgresUrl(folder), 'database of the test')
-  await command(url, (client) => client.query('create table note (id text primary key, body text not null)'))
+  await command(url, (client) => client.query(noteTable))
   written = []
   collisions = []
+  told = []
   db = open()
 })
 
@@ -59,58 +61,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const ids = async () => (await db.read.all(list, {})).map((row) => row.id)
+const ids = () => idsIn(db)
 
-test('a unit that throws leaves nothing and spoils no other', async () => {
-  const good = db.transact((tx) => tx.run(insert, { id: 'good', body: 'x' }))
-  const bad = db.transact(async (tx) => {
-    await tx.run(insert, { id: 'bad', body: 'x' })
-    tx.changed('booking', 'b')
-    throw new Error('thrown on purpose')
-  })
-  await expect(bad).rejects.toThrow('thrown on purpose')
-  await good
-  expect(await ids()).toEqual(['good'])
-  expect(written).toEqual([])
-})
-
-test('a refused attempt takes back its writes, changes and consequences, and the unit goes on', async () => {
-  const ran: string[] = []
-  await db.transact(async (tx) => {
-    const refused = await tx.attempt(async () => {
-      await tx.run(insert, { id: 'tried', body: 'x' })
-      tx.changed('booking', 'tried')
-      tx.afterCommit(() => ran.push('tried'))
-      return refuse('seats-taken')
-    })
-    expect(refused).toMatchObject({ ok: false, code: 'seats-taken' })
-    await tx.attempt(async () => {
-      await tx.run(insert, { id: 'kept', body: 'x' })
-      tx.changed('booking', 'kept')
-      tx.afterCommit(() => ran.push('kept'))
-      return grant(1)
-    })
-    expect(await tx.flush()).toEqual({ public: 1 })
-  })
-  expect(await ids()).toEqual(['kept'])
-  expect(written).toEqual([[{ kind: 'booking', id: 'kept' }]])
-  expect(ran).toEqual(['kept'])
-})
-
-test('an attempt that threw and was caught is taken back alone, whatever query failed in it', async () => {
-  await db.transact((tx) => tx.run(insert, { id: 'there', body: 'x' }))
-  await db.transact(async (tx) => {
-    await tx.run(insert, { id: 'kept', body: 'x' })
-    const twice = tx.attempt(async () => {
-      await tx.run(insert, { id: 'undone', body: 'x' })
-      await tx.run(insert, { id: 'kept', body: 'x' })
-      return grant(1)
-    })
-    await twice.catch(() => undefined)
-    await tx.run(insert, { id: 'after', body: 'x' })
-  })
-  expect(await ids()).toEqual(['after', 'kept', 'there'])
-})
+unitContract(() => ({ db, written, told }))
 
 test('a unit that swallowed the failure of a query keeps nothing and says so', async () => {
   const unit = db.transact(async (tx) => {
@@ -118,58 +71,6 @@ test('a unit that swallowed the failure of a query keeps nothing and says so', a
     await tx.run(insert, { id: 'one', body: 'x' }).catch(() => undefined)
   })
   await expect(unit).rejects.toThrow()
-  expect(await ids()).toEqual([])
-})
-
-test('nothing runs after the commit before others can read what was committed', async () => {
-  let seen: Promise<string[]> | undefined
-  await db.transact(async (tx) => {
-    await tx.run(insert, { id: 'a', body: 'x' })
-    tx.afterCommit(() => {
-      seen = ids()
-    })
-  })
-  expect(await seen).toEqual(['a'])
-})
-
-test('work after a commit that throws harms nothing', async () => {
-  const told: unknown[] = []
-  const lamed = openPostgres({
-    url,
-    now: () => 1000,
-    dice: () => 0.5,
-    writeChanges: async () => ({}),
-    afterCommitFailed: (error) => told.push(error),
-  })
-  await lamed.transact(async (tx) => {
-    tx.afterCommit(() => {
-      throw new Error('thrown after the commit')
-    })
-    await tx.run(insert, { id: 'first', body: 'x' })
-  })
-  await lamed.close()
-  expect(told.map(String)).toEqual(['Error: thrown after the commit'])
-  expect(await ids()).toEqual(['first'])
-})
-
-test('changes cannot be written out within an attempt, which could not take them back', async () => {
-  const within = db.transact(async (tx) => {
-    tx.changed('booking', 'before')
-    await tx.attempt(async () => {
-      await tx.flush()
-      return refuse('not-enough')
-    })
-  })
-  await expect(within).rejects.toThrow('flush')
-  expect(written).toEqual([])
-})
-
-test('a query that was not awaited within its unit is refused', async () => {
-  let late: (() => Promise<unknown>) | undefined
-  await db.transact(async (tx) => {
-    late = () => tx.run(insert, { id: 'late', body: 'x' })
-  })
-  await expect(late?.()).rejects.toThrow('This unit has ended')
   expect(await ids()).toEqual([])
 })
 

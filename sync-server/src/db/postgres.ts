@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg'
 import { ask, openPool, readerOf } from './postgres-connection.ts'
 import { explained, madeTwice, overtaken } from './postgres-errors.ts'
-import { PostgresTx } from './postgres-tx.ts'
-import { type Footing, NeedsGuard } from './sqlite-tx.ts'
+import { PostgresTransaction } from './postgres-transaction.ts'
 import { type Database, StorageUnavailable, type Tx, type WriteChanges } from './transact.ts'
+import { type Footing, NeedsGuard, Unit } from './unit.ts'
 
 export interface PostgresOptions {
   /** `postgres://user:password@host/database` */
@@ -41,7 +41,8 @@ export function openPostgres(options: PostgresOptions): Database {
 
   async function runUnit<T>(work: (tx: Tx) => Promise<T>, footing: Footing): Promise<T> {
     const client = await connection(writers)
-    const tx = new PostgresTx(client, { now: options.now(), footing, writeChanges: options.writeChanges })
+    const transaction = new PostgresTransaction(client)
+    const tx = new Unit(transaction, { now: options.now(), footing, writeChanges: options.writeChanges })
     let value: T
     try {
       await ask(client, 'begin isolation level repeatable read')
@@ -52,7 +53,7 @@ export function openPostgres(options: PostgresOptions): Database {
     } catch (error) {
       tx.end()
       await giveUp(client)
-      throw tx.endedBy(error)
+      throw transaction.endedBy(tx.needsGuard ? new NeedsGuard() : error)
     }
     client.release()
     for (const each of tx.after) afterwards(each)

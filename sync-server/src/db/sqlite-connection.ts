@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { bind, type Compilable, type Compiled, type Statement } from './statement.ts'
 import type { Reader } from './transact.ts'
+import type { Transaction } from './unit.ts'
 
 /** Open the writer: WAL, every commit synced, foreign keys on. The directory must exist. */
 export function openWriter(file: string): Sqlite.Database {
@@ -22,8 +23,8 @@ interface Prepared {
   readonly statement: Sqlite.Statement
 }
 
-/** Prepared statements of one connection, made at first use. */
-export class Connection {
+/** Prepared statements of one connection, made at first use; on the writer, the transaction that is open. */
+export class Connection implements Transaction {
   readonly #prepared = new Map<Compilable, Prepared>()
   readonly #controls = new Map<string, Sqlite.Statement>()
   readonly db: Sqlite.Database
@@ -53,6 +54,11 @@ export class Connection {
   get<P extends object, R>(statement: Statement<P, R>, params: P): R | undefined {
     const prepared = this.#prepare(statement)
     return prepared.statement.get(bind(prepared.compiled, params)) as R | undefined
+  }
+
+  /** On a full disk SQLite rolls the whole group back in silence. */
+  get state(): Transaction['state'] {
+    return this.db.inTransaction ? 'sound' : 'lost'
   }
 
   /** Savepoints come with every unit, so they are prepared too. */

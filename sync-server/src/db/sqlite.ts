@@ -1,9 +1,9 @@
 import Sqlite from 'better-sqlite3'
 import { startCheckpoints } from './checkpoints.ts'
 import { Connection, openWriter, readerOf } from './sqlite-connection.ts'
-import { type Footing, SqliteTx } from './sqlite-tx.ts'
 import type { Database, Reader, Tx, WriteChanges } from './transact.ts'
 import { StorageUnavailable } from './transact.ts'
+import { type Footing, Unit } from './unit.ts'
 
 export interface SqliteOptions {
   readonly file: string
@@ -21,13 +21,13 @@ export interface SqliteOptions {
   readonly afterCommitFailed?: (error: unknown) => void
 }
 
-interface Unit {
+interface Waiting {
   readonly work: (tx: Tx) => Promise<unknown>
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
 }
 
-type Settled = { unit: Unit; value: unknown; after: (() => void)[] } | { unit: Unit; error: unknown }
+type Settled = { of: Waiting; value: unknown; after: (() => void)[] } | { of: Waiting; error: unknown }
 
 /** About 250 bookings: what follows a group waits for it. */
 const usualGroup = 5000
@@ -44,25 +44,25 @@ export function openSqlite(options: SqliteOptions): Database {
   const checkpoints = startCheckpoints(options.file, writer.db)
   const schedule = options.schedule ?? ((work: () => void) => void setImmediate(work))
   const { groupLimit = 256, groupWrites = usualGroup, patience = 10_000 } = options
-  const queue: Unit[] = []
+  const queue: Waiting[] = []
   let draining = false
   let checkedSync = false
   let idle: NodeJS.Timeout | undefined
   /** Statements of the group so far that write. */
   let writes = 0
 
-  async function runUnit(unit: Unit, footing: Footing): Promise<Settled> {
-    const tx = new SqliteTx(writer, { now: options.now(), footing, writeChanges: options.writeChanges })
+  async function runUnit(of: Waiting, footing: Footing): Promise<Settled> {
+    const tx = new Unit(writer, { now: options.now(), footing, writeChanges: options.writeChanges })
     if (footing === 'guarded') writer.control('savepoint unit')
     try {
-      const value = await unit.work(tx)
+      const value = await of.work(tx)
       await tx.finish()
       if (footing === 'guarded') writer.control('release unit')
-      return { unit, value, after: tx.after }
+      return { of, value, after: tx.after }
     } catch (error) {
-      // On a full disk SQLite rolls the whole group back in silence; the caller looks at inTransaction.
-      if (writer.db.inTransaction && footing === 'guarded') writer.db.exec('rollback to unit; release unit')
-      return { unit, error }
+      // When the whole group is lost, the caller sees it.
+      if (writer.state !== 'lost' && footing === 'guarded') writer.db.exec('rollback to unit; release unit')
+      return { of, error }
     } finally {
       tx.end()
       writes += tx.writes
@@ -70,13 +70,13 @@ export function openSqlite(options: SqliteOptions): Database {
   }
 
   /** What waits, unit by unit, until the group is large enough. */
-  function* taken(group: Unit[]): Generator<Unit> {
+  function* taken(group: Waiting[]): Generator<Waiting> {
     writes = 0
     while (group.length < groupLimit && writes < groupWrites) {
-      const unit = queue.shift()
-      if (!unit) return
-      group.push(unit)
-      yield unit
+      const next = queue.shift()
+      if (!next) return
+      group.push(next)
+      yield next
     }
   }
 
@@ -94,7 +94,7 @@ export function openSqlite(options: SqliteOptions): Database {
   }
 
   /** One transaction with all units of a group; on bare footing undefined as soon as one of them has to be taken back. */
-  async function runAll(units: Iterable<Unit>, footing: Footing): Promise<Settled[] | undefined> {
+  async function runAll(units: Iterable<Waiting>, footing: Footing): Promise<Settled[] | undefined> {
     const settled: Settled[] = []
     await begin()
     for (const unit of units) {
@@ -111,7 +111,7 @@ export function openSqlite(options: SqliteOptions): Database {
   }
 
   async function runGroup(): Promise<void> {
-    const group: Unit[] = []
+    const group: Waiting[] = []
     let settled: Settled[]
     try {
       settled = (await runAll(taken(group), 'bare')) ?? (await runAll(group, 'guarded')) ?? []
@@ -124,9 +124,9 @@ export function openSqlite(options: SqliteOptions): Database {
       return
     }
     for (const done of settled) {
-      if ('error' in done) done.unit.reject(storageError(done.error))
+      if ('error' in done) done.of.reject(storageError(done.error))
       else {
-        done.unit.resolve(done.value)
+        done.of.resolve(done.value)
         for (const work of done.after) afterwards(work)
       }
     }

@@ -1,11 +1,24 @@
 import type { Result } from 'shared/base/result.ts'
-import type { Connection } from './sqlite-connection.ts'
 import type { Statement } from './statement.ts'
 import type { Change, Tx, WriteChanges } from './transact.ts'
 
+type Soon<T> = T | Promise<T>
+
+/** The open transaction a unit runs its statements in. */
+export interface Transaction {
+  all<P extends object, R>(statement: Statement<P, R>, params: P): Soon<R[]>
+  get<P extends object, R>(statement: Statement<P, R>, params: P): Soon<R | undefined>
+  /** Number of rows changed. */
+  run<P extends object>(statement: Statement<P, unknown>, params: P): Soon<number>
+  /** Savepoints. */
+  control(sql: string): Soon<void>
+  /** `broken`: it goes on only from a savepoint. `lost`: the database gave it up, nothing can be taken back alone. */
+  readonly state: 'sound' | 'broken' | 'lost'
+}
+
 /**
- * How a group is run. `bare`, without savepoints: nearly always nothing has to be taken back. When something has, the
- * group is rolled back and run again `guarded`, each unit and each attempt behind a savepoint.
+ * How a unit is run. `bare`, without savepoints: nearly always nothing has to be taken back. When something has, all is
+ * rolled back and run again `guarded`, each unit and each attempt behind a savepoint.
  */
 export type Footing = 'bare' | 'guarded'
 
@@ -20,21 +33,21 @@ export interface UnitOptions {
   readonly writeChanges: WriteChanges
 }
 
-/** One unit of work on the writing connection. */
-export class SqliteTx implements Tx {
+/** One unit of work, on whichever database: what it noted, what is undone with an attempt, and when it is over. */
+export class Unit implements Tx {
   readonly now: number
   readonly after: (() => void)[] = []
   readonly #changes: Change[] = []
   readonly #heads: Record<string, number> = {}
-  readonly #connection: Connection
+  readonly #transaction: Transaction
   readonly #options: UnitOptions
   #depth = 0
   #writes = 0
   #needsGuard = false
   #over = false
 
-  constructor(connection: Connection, options: UnitOptions) {
-    this.#connection = connection
+  constructor(transaction: Transaction, options: UnitOptions) {
+    this.#transaction = transaction
     this.#options = options
     this.now = options.now
   }
@@ -53,24 +66,19 @@ export class SqliteTx implements Tx {
   }
 
   /** What was not awaited would run within the next unit, and be kept or undone with that one. */
-  get #open(): Connection {
+  get #open(): Transaction {
     if (this.#over) throw new Error('This unit has ended: await every query within it')
-    return this.#connection
-  }
-
-  /** The last writes of the unit. @throws NeedsGuard when the work swallowed that something has to be taken back. */
-  async finish(): Promise<void> {
-    await this.flush()
-    if (this.#needsGuard) throw new NeedsGuard()
-  }
-
-  end(): void {
-    this.#over = true
+    return this.#transaction
   }
 
   /** Statements run so far that write. */
   get writes(): number {
     return this.#writes
+  }
+
+  /** Something has to be taken back, whatever the work made of it. */
+  get needsGuard(): boolean {
+    return this.#needsGuard
   }
 
   changed(kind: Change['kind'], id: string, placed?: Change['placed']): void {
@@ -81,29 +89,28 @@ export class SqliteTx implements Tx {
     this.after.push(work)
   }
 
-  async attempt<T>(work: () => Promise<Result<T>>) {
-    const connection = this.#open
+  async attempt<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+    const transaction = this.#open
     const mark = `attempt_${(this.#depth += 1)}`
     const before = { changes: this.#changes.length, after: this.after.length, writes: this.#writes }
     const guarded = this.#options.footing === 'guarded'
-    if (guarded) connection.control(`savepoint ${mark}`)
-    const undo = () => {
+    if (guarded) await transaction.control(`savepoint ${mark}`)
+    const undo = async () => {
       this.#changes.length = before.changes
       this.after.length = before.after
-      if (guarded) connection.control(`rollback to ${mark}`)
-      else if (this.#writes > before.writes) this.#needsGuard = true
+      if (guarded) await transaction.control(`rollback to ${mark}`)
+      else if (this.#writes > before.writes || transaction.state === 'broken') this.#needsGuard = true
     }
     try {
       const result = await work()
-      if (!result.ok) undo()
+      if (!result.ok) await undo()
       if (this.#needsGuard) throw new NeedsGuard()
-      if (guarded) connection.control(`release ${mark}`)
+      if (guarded) await transaction.control(`release ${mark}`)
       return result
     } catch (error) {
-      if (connection.db.inTransaction) {
-        undo()
-        if (guarded) connection.control(`release ${mark}`)
-      }
+      if (error instanceof NeedsGuard || transaction.state === 'lost') throw error
+      await undo()
+      if (guarded) await transaction.control(`release ${mark}`)
       throw error
     } finally {
       this.#depth -= 1
@@ -116,5 +123,16 @@ export class SqliteTx implements Tx {
     const changes = [...last.values()]
     if (changes.length > 0) Object.assign(this.#heads, await this.#options.writeChanges(this, changes))
     return this.#heads
+  }
+
+  /** The last writes of the unit. @throws NeedsGuard when the work swallowed that something has to be taken back. */
+  async finish(): Promise<void> {
+    await this.flush()
+    if (this.#transaction.state === 'lost') throw new Error('The database gave the unit up, and its work went on')
+    if (this.#needsGuard) throw new NeedsGuard()
+  }
+
+  end(): void {
+    this.#over = true
   }
 }

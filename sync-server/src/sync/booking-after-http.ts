@@ -1,9 +1,12 @@
+import { newId } from 'shared/base/random.ts'
 import { refuse } from 'shared/base/result.ts'
 import type { Booking } from 'shared/records.ts'
 import type { Outcome } from 'shared/sync/envelope.ts'
 import { bookingOfAccount } from '../booking/read.ts'
 import type { Context } from '../context.ts'
 import { notFound, Problem, refused } from '../http/problem.ts'
+import type { Actor } from '../identity/actor.ts'
+import { askOnce } from './exchange.ts'
 
 /** Nothing, once an intent was carried out. @throws Problem when it was refused, or could not be decided now. */
 export function assertDone(outcome: Outcome): void {
@@ -25,4 +28,15 @@ export async function bookingAfter(
   const found = await bookingOfAccount(db.read, account, id)
   if (!found) throw notFound('booking')
   return found
+}
+
+/** Ask for a change of a booking, and give the booking as it is then. @throws Problem as bookingAfter does. */
+export async function changeBooking(
+  context: Context,
+  actor: Actor,
+  change: { booking: string; name: 'booking.cancel' | 'booking.reschedule' | 'booking.choose'; args: object },
+): Promise<Booking> {
+  const { booking, name, args } = change
+  const outcome = await askOnce(context, actor, { id: newId(context.random), name, args: { booking, ...args } })
+  return bookingAfter(context, actor.account, { outcome, id: booking })
 }

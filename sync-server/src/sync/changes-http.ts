@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { idOfKey } from '../http/idempotency-key.ts'
 import type { AppRouter, AppState } from '../http/types.ts'
-import { assertDone, bookingAfter } from './booking-after-http.ts'
+import { assertDone, changeBooking } from './booking-after-http.ts'
 import { askOnce } from './exchange.ts'
 
 const named = z.object({ id: bookingId })
@@ -33,10 +33,8 @@ export function routes(context: Context): AppRouter {
         409: ['quote-changed', 'seats-taken', 'not-enough', 'departed', 'already-boarded', 'other-agency', 'no-money'],
       },
     },
-    async ({ actor, params: { id }, body }) => {
-      const ask = { id: newId(context.random), name: 'booking.reschedule', args: { booking: id, ...body } } as const
-      return bookingAfter(context, actor.account, { outcome: await askOnce(context, actor, ask), id })
-    },
+    ({ actor, params, body }) =>
+      changeBooking(context, actor, { booking: params.id, name: 'booking.reschedule', args: body }),
   )
 
   endpoint(
@@ -54,10 +52,8 @@ export function routes(context: Context): AppRouter {
         409: ['no-choice', 'already-cancelled', 'seats-taken', 'not-enough', 'other-agency'],
       },
     },
-    async ({ actor, params: { id }, body }) => {
-      const ask = { id: newId(context.random), name: 'booking.choose', args: { booking: id, ...body } } as const
-      return bookingAfter(context, actor.account, { outcome: await askOnce(context, actor, ask), id })
-    },
+    ({ actor, params, body }) =>
+      changeBooking(context, actor, { booking: params.id, name: 'booking.choose', args: body }),
   )
 
   endpoint(

@@ -1,6 +1,5 @@
 import Router from '@koa/router'
 import { bookingId } from 'shared/base/ids.ts'
-import { newId } from 'shared/base/random.ts'
 import { bookIntent, cancelIntent } from 'shared/booking/intents.ts'
 import { booking as bookingRecord, bookingStatus } from 'shared/records.ts'
 import { exchangeRequest, exchangeResponse, outcome as outcomeSchema } from 'shared/sync/envelope.ts'
@@ -11,7 +10,7 @@ import { endpoint } from '../http/endpoint.ts'
 import { idOfKey } from '../http/idempotency-key.ts'
 import { notFound, refusalsOf } from '../http/problem.ts'
 import type { AppRouter, AppState } from '../http/types.ts'
-import { bookingAfter } from './booking-after-http.ts'
+import { bookingAfter, changeBooking } from './booking-after-http.ts'
 import { askOnce, exchange } from './exchange.ts'
 import { readIntent } from './intent-store.ts'
 import { parseOutcome } from './outcomes.ts'
@@ -111,12 +110,8 @@ export function routes(context: Context): AppRouter {
         ...refusalsOf('unknown-booking', 'departed', 'already-boarded', 'already-cancelled', 'quote-changed'),
       },
     },
-    async ({ actor, params, body }) => {
-      const args = { booking: params.id, ...body }
-      const ask = { id: newId(context.random), name: 'booking.cancel', args } as const
-      const outcome = await askOnce(context, actor, ask)
-      return bookingAfter(context, actor.account, { outcome, id: params.id })
-    },
+    ({ actor, params, body }) =>
+      changeBooking(context, actor, { booking: params.id, name: 'booking.cancel', args: { ...body } }),
   )
 
   endpoint(

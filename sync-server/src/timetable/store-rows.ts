@@ -113,32 +113,22 @@ export const stopTimesBetween = statement<{ of: string; first: string; last: str
 
 /** Some trips of a version, and their stop times: a large version goes piece by piece. */
 const someTrips = 200
-export const clearSomeStopTimes = statement<{ of: string }>((k, p) =>
-  k('stop_time')
-    .where({ version: p('of') })
-    .whereIn(
-      'trip',
-      k('trip')
-        .select('id')
-        .where({ version: p('of') })
-        .orderBy('id')
-        .limit(someTrips),
-    )
-    .delete(),
-)
-export const clearSomeTrips = statement<{ of: string }>((k, p) =>
-  k('trip')
-    .where({ version: p('of') })
-    .whereIn(
-      'id',
-      k('trip')
-        .select('id')
-        .where({ version: p('of') })
-        .orderBy('id')
-        .limit(someTrips),
-    )
-    .delete(),
-)
+const clearSome = (table: string, trip: string) =>
+  statement<{ of: string }>((k, p) =>
+    k(table)
+      .where({ version: p('of') })
+      .whereIn(
+        trip,
+        k('trip')
+          .select('id')
+          .where({ version: p('of') })
+          .orderBy('id')
+          .limit(someTrips),
+      )
+      .delete(),
+  )
+export const clearSomeStopTimes = clearSome('stop_time', 'trip')
+export const clearSomeTrips = clearSome('trip', 'id')
 
 /** In the order in which they are cleared: a version with an agency is not yet cleared. */
 export const smallTables = [

@@ -84,13 +84,19 @@ async function laterOf(tx: Tx, timetables: World['timetables'], intent: BookInte
 }
 
 /** Paying on board would make hoarding free: only so many seats of a departure, and so many unpaid bookings. */
-async function withinLimits(tx: Tx, { config }: World, { account }: BookAsk, choice: Choice): Promise<Result<null>> {
+async function withinLimits(
+  tx: Tx,
+  { config }: World,
+  { account, intent }: BookAsk,
+  choice: Choice,
+): Promise<Result<null>> {
   const { seatsPerDeparture, unpaidBookings } = config.limits
   const held = await tx.get(standing, { account, departure: choice.departure.id, now: tx.now })
   if ((held?.seats ?? 0) + choice.seats.length > seatsPerDeparture) {
     return refuse('too-many-seats', { limit: seatsPerDeparture })
   }
-  if ((held?.unpaid ?? 0) >= unpaidBookings) return refuse('too-many-unpaid', { limit: unpaidBookings })
+  const paidAtOnce = intent.pay === 'wallet' && choice.price.amount > 0
+  if (!paidAtOnce && (held?.unpaid ?? 0) >= unpaidBookings) return refuse('too-many-unpaid', { limit: unpaidBookings })
   return grant(null)
 }
 

@@ -45,6 +45,14 @@ test('[PY7] a fare from the wallet is charged in the transaction that confirms, 
   ])
 })
 
+test('[BK8] who has three bookings to pay can still pay another from the wallet', async () => {
+  await fill(world, phone, 500)
+  for (let n = 0; n < 3; n += 1) expect(await book({}, 'on-board')).toMatchObject({ status: 'confirmed' })
+  expect(await book({}, 'card')).toMatchObject({ code: 'too-many-unpaid' })
+  expect(await book({}, 'wallet')).toMatchObject({ status: 'confirmed' })
+  expect(await book({}, 'on-board')).toMatchObject({ code: 'too-many-unpaid' })
+})
+
 test('[PY7] a ticket paid from the wallet owes nothing on board', async () => {
   await fill(world, phone, 500)
   await book({}, 'wallet')

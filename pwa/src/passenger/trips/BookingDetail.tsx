@@ -30,12 +30,14 @@ export function BookingDetail({ trip }: { trip: Booked }) {
   const seats = listText(seatsOfBooking(booking))
   const off = booking.status === 'cancelled' || booking.status === 'expired'
   const over = booking.alight.at < now
+  // The company may have cancelled the departure, and the booking waits for its passenger's word.
+  const stands = !off && booking.choice?.reason !== 'departure-cancelled'
   const cancellable =
     booking.status === 'confirmed' && trip.cancel === null && (booking.board.at > now || booking.choice !== undefined)
   const first = tickets[0]
   return (
     <>
-      <Card as="article" edge={off ? 'refused' : trip.cancel ? 'waiting' : 'confirmed'} className="trip-card">
+      <Card as="article" edge={kind === 'confirmed' || kind === 'refused' ? kind : 'waiting'} className="trip-card">
         <div className="trip-card-head">
           <Status kind={kind}>{word}</Status>
           <span className="trip-card-when">
@@ -44,7 +46,7 @@ export function BookingDetail({ trip }: { trip: Booked }) {
         </div>
         <div>
           <p className="trip-day">{longDayText(ride.day)}</p>
-          <Times from={ride.from} to={ride.to} between={ride.between} off={off} />
+          <Times from={ride.from} to={ride.to} between={ride.between} off={!stands} />
         </div>
         {(!over || booking.choice) && <p>{bookingSentence(trip, tickets.length, seats)}</p>}
         {off && <PaidButGone booking={booking.id} />}
@@ -54,8 +56,8 @@ export function BookingDetail({ trip }: { trip: Booked }) {
           </p>
         )}
         {!over && booking.wish > 0 && !off && <p className="trip-card-line">{trips.wishMet(seats)}</p>}
-        {first && !off && <ButtonLink href={`/tickets/${first.id}`}>{trips.showTickets(tickets.length)}</ButtonLink>}
-        {off && !over && (
+        {first && stands && <ButtonLink href={`/tickets/${first.id}`}>{trips.showTickets(tickets.length)}</ButtonLink>}
+        {!stands && !over && (
           <ButtonLink href={searchOf(ride, travelling(booking).length)}>{trips.otherDepartures}</ButtonLink>
         )}
       </Card>
@@ -97,7 +99,7 @@ export function BookingDetail({ trip }: { trip: Booked }) {
           </dd>
         </dl>
       </Card>
-      {!off && !over && (
+      {stands && !over && (
         <Button
           kind="secondary"
           icon={<CalendarPlus size={20} aria-hidden="true" />}

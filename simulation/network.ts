@@ -37,8 +37,10 @@ export interface Fate {
 export interface Wire {
   readonly scheduler: Scheduler
   readonly log: EventLog
-  /** Decides about the next request. */
-  fate(from: string, request: WebRequest): Fate
+  /** Decides about the next request. `by`: the tab that asks. */
+  fate(from: string, request: WebRequest, by: Owner): Fate
+  /** Whoever asked has an answer, or gave up. */
+  ended(from: string, request: WebRequest): void
   handle(
     ask: HttpAsk,
     hearer: { head(head: HttpHead): void; data(text: string): void; end(): void },
@@ -120,13 +122,13 @@ class Exchange {
     const { owner, lane, place, request } = this.#at
     const fail = (error: Error): void => {
       if (this.#over) return
-      this.#over = true
+      this.#end()
       this.#hangUp()
       ends.reject(error)
     }
     request.signal?.addEventListener('abort', () => fail(Object.assign(new Error('Aborted'), { name: 'AbortError' })))
     if (!ends.isOnline()) return scheduler.soon(owner, lane, () => fail(networkError()))
-    const fate = this.#wire.fate(place, request)
+    const fate = this.#wire.fate(place, request, owner)
     const what = `${request.method ?? 'GET'} ${request.path.split('?', 1)[0] ?? ''}`
     if (fate.instead) {
       const { status, type, body } = fate.instead
@@ -172,7 +174,7 @@ class Exchange {
         stream = made
         later(() => {
           if (this.#over) return
-          this.#over = true
+          this.#end()
           ends.resolve(responseOf(given, '', made))
         })
       },
@@ -215,9 +217,14 @@ class Exchange {
     scheduler.after(owner, 5_000, lane, watch)
   }
 
+  #end(): void {
+    this.#over = true
+    this.#wire.ended(this.#at.place, this.#at.request)
+  }
+
   #whole(ends: Ends, head: HttpHead, body: string): void {
     if (this.#over) return
-    this.#over = true
+    this.#end()
     keepCookies(ends.cookies, head)
     ends.resolve(responseOf(head, body, new Stream()))
   }

@@ -6,6 +6,7 @@ import { History } from './check/history.ts'
 import { checkAlive, checkManifests, checkShown, mostRequestsInAMinute } from './check/liveness.ts'
 import { Outcomes } from './check/outcomes.ts'
 import { checkAgainstWishes } from './check/seats.ts'
+import { Sends } from './check/sends.ts'
 import { Renewals } from './check/renewals.ts'
 import { holds, Violation } from './check/violation.ts'
 import type { App } from './app/app.ts'
@@ -64,15 +65,18 @@ async function live(world: World): Promise<void> {
   const history = new History()
   const caches = new Caches()
   const outcomes = new Outcomes(books)
+  const sends = new Sends()
   const renewals = new Renewals(() => world.scheduler.now)
   const requests = new Map<string, number>()
   await world.begin()
   const calamities = new Calamities(world, { books, caches, renewals, outcomes })
   world.watches.push({
-    requested(phone, request) {
+    requested(phone, request, by) {
+      sends.requested(phone, request, by)
       outcomes.requested(phone, request)
       requests.set(phone.name, (requests.get(phone.name) ?? 0) + 1)
     },
+    ended: (_, request) => sends.ended(request),
     answered(phone, request, answer) {
       outcomes.answered(phone, request, answer)
       renewals.answered(phone, request, answer)
@@ -114,6 +118,7 @@ async function live(world: World): Promise<void> {
     if (!world.restored) checkAgainstWishes(server, books)
     outcomes.checkStored(server, world.restored ? [] : phones.values())
     for await (const { number, at, why } of audit(server.context.db.read)) holds(number, false, () => `${at} ${why}`)
+    history.checkWhole(server)
     checkAlive(world, history, world.poisoned)
     if (!world.restored) checkShown(world)
     checkManifests(world)

@@ -4,7 +4,7 @@ import { appoint } from '../sync-server/src/identity/staff.ts'
 import { noFaults, type FaultRates } from './faults.ts'
 import { EventLog } from './machine/event-log.ts'
 import { makeDice, type Dice } from './machine/dice.ts'
-import { newOwner, Scheduler } from './machine/scheduler.ts'
+import { newOwner, type Owner, Scheduler } from './machine/scheduler.ts'
 import { ownTimers } from './machine/timers.ts'
 import type { WebRequest, Wire } from './network.ts'
 import { seatMapName, stops } from './people/passenger.ts'
@@ -28,7 +28,9 @@ export interface Person {
 
 /** What happened, for whoever watches. */
 export interface Watch {
-  requested(phone: Phone, request: WebRequest): void
+  requested(phone: Phone, request: WebRequest, by: Owner): void
+  /** Whoever asked has an answer, or gave up. */
+  ended(phone: Phone, request: WebRequest): void
   answered(phone: Phone, request: WebRequest, answer: { status: number; body: string }): void
   committed(phone: Phone, database: string): void
   stepped(): void
@@ -141,8 +143,9 @@ export class World {
       scheduler: this.scheduler,
       log: this.log,
       server: () => this.server.owner,
-      fate: (_, request) => {
-        this.#tell((watch) => watch.requested(this.phone(name), request))
+      ended: (_, request) => this.#tell((watch) => watch.ended(this.phone(name), request)),
+      fate: (_, request, by) => {
+        this.#tell((watch) => watch.requested(this.phone(name), request, by))
         return fateOf(dice, this.rates, request)
       },
       handle: (ask, hearer) => (this.server.owner.alive ? this.server.handle(ask, hearer) : undefined),

@@ -61,4 +61,13 @@ export class History {
       known.states.set(seq, stateText(live.map((row) => ({ ...row, value: JSON.parse(row.value) as unknown }))))
     }
   }
+
+  /** SM10: no row came in behind a head that had been committed: who stood there would never hear of it. */
+  checkWhole({ eyes }: Server): void {
+    const rows = eyes.prepare<[], Row & { scope: string }>('select scope, kind, id, seq from change_log').all()
+    for (const { scope, kind, id, seq } of rows) {
+      const known = this.scopes.get(scope)?.rows.get(`${kind} ${id}`)
+      holds('SM10', known?.seq === seq, () => `${kind} ${id} came into ${scope} at ${seq}, behind its head`)
+    }
+  }
 }

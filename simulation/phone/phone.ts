@@ -45,7 +45,7 @@ export class Phone {
   readonly #scheduler: Scheduler
   readonly #dice: Dice
   readonly #log: EventLog
-  readonly #hasLocks: boolean
+  readonly hasLocks: boolean
   #opened = 0
 
   constructor(
@@ -60,7 +60,7 @@ export class Phone {
   ) {
     this.name = plan.name
     this.skew = plan.skew
-    this.#hasLocks = plan.hasLocks
+    this.hasLocks = plan.hasLocks
     this.#scheduler = scheduler
     this.#dice = dice
     this.#log = log
@@ -93,7 +93,7 @@ export class Phone {
       locks: this.locks,
       channels: this.channels,
       settings: this.settings,
-      hasLocks: this.#hasLocks,
+      hasLocks: this.hasLocks,
       now: () => this.now(),
       isOnline: () => this.online,
       send: (by, onLane, request) => this.uplink.send(by, onLane, request),

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import type { RefusalCode } from 'shared/base/refusals.ts'
 import type { Refusal } from 'shared/base/result.ts'
+import { refusalDetails } from './refusal-details.ts'
 
 export const problemIssue = z.object({ path: z.string(), message: z.string() })
 export type ProblemIssue = z.infer<typeof problemIssue>
@@ -69,7 +70,7 @@ const statusOfRefusal = (code: RefusalCode): number => {
 
 /** A refusal of a verb as the answer of a REST call. */
 export const refused = ({ code, data }: Refusal): Problem =>
-  new Problem(statusOfRefusal(code), code, `The server refused: ${code.replaceAll('-', ' ')}.`, { data })
+  new Problem(statusOfRefusal(code), code, refusalDetails[code], { data })
 
 /** What an endpoint lists of the refusals its verb may answer, each under its status. */
 export function refusalsOf(...codes: RefusalCode[]): Record<number, RefusalCode[]> {

@@ -1,0 +1,41 @@
+import type { RefusalCode } from 'shared/base/refusals.ts'
+
+/** What each refusal means to whoever calls the API, and what can be done. `data` of the answer holds what is named. */
+export const refusalDetails: Readonly<Record<RefusalCode, string>> = {
+  'seats-taken': 'Another booking has these seats (data.taken). Ask for others (data.free), or any.',
+  'not-enough': 'There are fewer seats left (data.freeSeats) than the party has people.',
+  departed: 'The coach had left when this came (data.at).',
+  'sales-closed': 'Sales of this ride have closed (data.at).',
+  cancelled: 'The company cancelled this departure. Choose another.',
+  'not-sold': 'Seats on this ride are not sold here.',
+  'price-above-limit': 'The price (data.price) is above the ceiling that was sent (data.limit). Send a higher one.',
+  'no-money': 'The wallet lacks data.missing. Top it up, or pay in another way.',
+  'no-points': 'The account has fewer points than were to be spent (data.limit).',
+  'hold-expired': 'The hold ended before the payment came (data.at). Book again.',
+  'paid-but-gone': 'The payment came after the seats had gone. It is being refunded.',
+  'depends-on-refused': 'The intent that this one comes after was refused (data.intent).',
+  'device-forked': 'Two databases share this device id. Take a new one, and send again under the same intent ids.',
+  'already-used': 'This id or Idempotency-Key was used for something else. Make a new one.',
+  'timetable-changed': 'This ride is no longer as it was when it was asked for. Search again.',
+  'unknown-departure': 'There is no such departure in the timetable.',
+  'unknown-booking': 'There is no such booking of this account.',
+  'already-cancelled': 'This booking was cancelled before.',
+  'already-boarded': 'Somebody of this booking has boarded: it can be neither cancelled nor moved.',
+  'too-many-seats': 'An account holds at most so many seats of one departure (data.limit).',
+  'too-many-unpaid':
+    'The account has as many unpaid bookings as are allowed (data.limit). Pay from the wallet, or cancel one.',
+  'payment-not-offered': 'This server does not take payments of this kind or amount. Choose another.',
+  'quote-changed': 'It costs more than the quote that was sent. Send the new one (data.quote) if that will do.',
+  'no-choice': 'Nothing is left to decide about this booking.',
+  'other-agency': 'Another company runs that departure. Cancel, then book there.',
+  'no-other-departure': 'No other departure leaves within the time that was asked for.',
+  'not-full': 'There are seats: book them rather than wait.',
+  'line-full': 'As many parties wait for this departure, or as many of this account, as may (data.limit).',
+  'already-served': 'The party got its seats. Cancel the booking instead.',
+  'not-allowed': 'The account has no role that allows this.',
+  'lost-in-restore':
+    'It was confirmed before the server was restored, and cannot be made good by itself. A person settles it.',
+  expired: 'The intent is older than the outcomes that are kept, so it was not carried out. Ask anew.',
+  invalid: 'The arguments are not as they must be (data.issues).',
+  poison: 'It failed at every attempt and was given up. The operator was alarmed.',
+}

@@ -2,6 +2,8 @@ import Sqlite from 'better-sqlite3'
 import type { IntentEnvelope } from 'shared/sync/envelope.ts'
 import { audit, findingText } from '../sync-server/src/audit/audit.ts'
 import { sqliteSnapshot } from '../sync-server/src/db/snapshot.ts'
+import { Deeds } from './deeds.ts'
+import { compareProvider } from './provider.ts'
 import type { Answer } from './words.ts'
 
 interface Entry {
@@ -15,8 +17,11 @@ interface Entry {
 export class Journal {
   readonly #entries = new Map<string, Entry>()
   readonly #untouched = new Set<string>()
+  readonly deeds = new Deeds()
   readonly wrong: string[] = []
   answered = 0
+  /** How many intents of each name were done: confirmed, held or recorded. */
+  readonly granted = new Map<string, number>()
 
   asked(envelopes: readonly IntentEnvelope[]): void {
     for (const { id, name } of envelopes) {
@@ -32,6 +37,8 @@ export class Journal {
       else if (entry.outcome === undefined) {
         Object.assign(entry, { outcome, at })
         this.answered += 1
+        if (!outcome.includes('"status":"refused"'))
+          this.granted.set(entry.name, (this.granted.get(entry.name) ?? 0) + 1)
       } else if (entry.outcome !== outcome)
         this.wrong.push(`intent ${id} was answered ${entry.outcome}, then ${outcome}`)
       else if (!replayed) this.wrong.push(`intent ${id} was answered twice as if it were new`)
@@ -53,11 +60,15 @@ export class Journal {
   }
 
   /**
-   * Compare with what a database holds: nothing acknowledged is lost or another, nobody's intents are there.
+   * Compare with what a database holds: nothing acknowledged is lost or another, nobody's intents are there, and we and
+   * the card provider agree.
    * `until`: the disk's trace up to which it was kept; what was answered later may be gone.
    */
   compare(file: string, { until = Infinity, untouched = false } = {}): string[] {
-    const stored = storedIn(file)
+    const { stored, others } = reading(file, (db) => {
+      const others = [...this.deeds.compare(db, until), ...compareProvider(db)]
+      return { stored: storedIn(db), others }
+    })
     const lost = [...this.#entries].flatMap(([id, { name, outcome, at }]) => {
       if (outcome === undefined || at > until) return []
       const kept = stored.get(id)
@@ -66,18 +77,27 @@ export class Journal {
     })
     const strange = [...stored.keys()].filter((id) => !this.#entries.has(id)).map((id) => `nobody asked intent ${id}`)
     const half = untouched ? [...this.#untouched].filter((id) => stored.has(id)) : []
-    return [...lost, ...strange, ...half.map((id) => `half: intent ${id} is there, its batch was refused whole`)]
+    return [
+      ...lost,
+      ...others,
+      ...strange,
+      ...half.map((id) => `half: intent ${id} is there, its batch was refused whole`),
+    ]
   }
 }
 
-function storedIn(file: string): Map<string, string> {
+function reading<T>(file: string, work: (db: Sqlite.Database) => T): T {
   const db = new Sqlite(file, { readonly: true, timeout: 10_000 })
   try {
-    const rows = db.prepare<[], { id: string; outcome: string }>('select id, outcome from intent').all()
-    return new Map(rows.map(({ id, outcome }) => [id, outcome]))
+    return work(db)
   } finally {
     db.close()
   }
+}
+
+function storedIn(db: Sqlite.Database): Map<string, string> {
+  const rows = db.prepare<[], { id: string; outcome: string }>('select id, outcome from intent').all()
+  return new Map(rows.map(({ id, outcome }) => [id, outcome]))
 }
 
 /** All that the audit finds wrong; only the first hundred. */

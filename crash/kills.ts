@@ -4,6 +4,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { type Crew, hire } from './crew.ts'
 import type { Dice } from './dice.ts'
 import { auditOf, Journal } from './journal.ts'
+import { stillDue } from './provider.ts'
 import { type RunningServer, startServer } from './server.ts'
 import type { Template } from './template.ts'
 
@@ -13,6 +14,8 @@ const livesOfOne = 20
 /** How one life of a server ends. */
 interface Death {
   readonly how: string
+  /** How its like are counted. */
+  readonly kind: string
   /** For crash/points.mjs. */
   readonly env: Readonly<Record<string, string>>
   /** Killed from outside after so long, in ms; a named point that is never reached is given longer. */
@@ -23,20 +26,23 @@ interface Death {
 
 const often = { CRASH_CHECKPOINT: '60' }
 
+/** Of a card payment: see crash/points.mjs. */
+const moments = ['payment-noted', 'word-queued', 'word-taken', 'word-answered', 'refund-noted'] as const
+
 /** Half of the deaths come whenever they come, half at a named point. */
 function drawDeath(dice: Dice): Death {
   if (dice.under(2) === 0) {
-    const afterMs = 20 + dice.under(450)
-    return { how: `after ${afterMs} ms`, env: often, afterMs, calm: false }
+    const afterMs = 20 + dice.under(900)
+    return { how: `after ${afterMs} ms`, kind: 'at any moment', env: often, afterMs, calm: false }
   }
-  const what = dice.pick(['commit', 'commit', 'commit', 'checkpoint'])
-  const when = dice.pick(['before', 'in', 'after'])
-  const times = what === 'commit' ? 1 + dice.under(25) : 1
+  const what = dice.pick(['commit', 'commit', 'checkpoint', dice.pick(moments), dice.pick(moments)])
+  const when = dice.pick(what === 'commit' || what === 'checkpoint' ? ['before', 'in', 'after'] : ['before', 'in'])
+  const times = what === 'commit' ? 1 + dice.under(40) : what === 'checkpoint' ? 1 : 1 + dice.under(3)
   const delay = dice.under(3000)
   const point = `${when}-${what}:${times}`
   const how = when === 'in' ? `${point} and ${delay} µs` : point
   const env = { ...often, CRASH_POINT: point, CRASH_DELAY: String(delay) }
-  return { how, env, afterMs: 2500, calm: what === 'checkpoint' }
+  return { how, kind: `${when}-${what}`, env, afterMs: 2500, calm: what === 'checkpoint' }
 }
 
 export interface Scene {
@@ -52,25 +58,42 @@ export interface Verdict {
   readonly kills: number
   readonly asked: number
   readonly answered: number
-  /** Lives that ended at their named point. */
-  readonly atPoint: number
+  /** Acknowledged outside of the queues: cards, top-ups, what the operator changed. */
+  readonly deeds: number
+  /** Lives by how they ended; those of a named point only when they reached it. */
+  readonly ends: ReadonlyMap<string, number>
+  /** Intents by name that were more than refused. */
+  readonly granted: ReadonlyMap<string, number>
 }
+
+const nothing: Verdict = { wrong: [], kills: 0, asked: 0, answered: 0, deeds: 0, ends: new Map(), granted: new Map() }
 
 /** Kill a server under load over and over; after each time its database is audited and compared with the journals. */
 export async function killOverAndOver(scene: Scene, kills: number): Promise<Verdict> {
-  const sum = { kills: 0, asked: 0, answered: 0, atPoint: 0 }
-  for (let done = 0; done < kills;) {
-    const lives = Math.min(livesOfOne, kills - done)
-    const part = await livesOfOneDatabase(scene, `database ${done / livesOfOne}`, lives)
-    done += lives
-    sum.kills += part.kills
-    sum.asked += part.asked
-    sum.answered += part.answered
-    sum.atPoint += part.atPoint
-    scene.report(`${done} of ${kills} kills, ${sum.answered} intents acknowledged`)
-    if (part.wrong.length > 0) return { ...sum, wrong: part.wrong }
+  let all = nothing
+  while (all.kills < kills && all.wrong.length === 0) {
+    const lives = Math.min(livesOfOne, kills - all.kills)
+    const one = await livesOfOneDatabase(scene, `database ${Math.ceil(all.kills / livesOfOne)}`, lives)
+    all = together(all, one)
+    scene.report(`${all.kills} of ${kills} kills, ${all.answered} intents acknowledged`)
   }
-  return { ...sum, wrong: [] }
+  return all
+}
+
+const together = (a: Verdict, b: Verdict): Verdict => ({
+  wrong: [...a.wrong, ...b.wrong],
+  kills: a.kills + b.kills,
+  asked: a.asked + b.asked,
+  answered: a.answered + b.answered,
+  deeds: a.deeds + b.deeds,
+  ends: sum(a.ends, b.ends),
+  granted: sum(a.granted, b.granted),
+})
+
+function sum(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> {
+  const both = new Map(a)
+  for (const [name, count] of b) both.set(name, (both.get(name) ?? 0) + count)
+  return both
 }
 
 async function livesOfOneDatabase(scene: Scene, name: string, lives: number): Promise<Verdict> {
@@ -82,15 +105,17 @@ async function livesOfOneDatabase(scene: Scene, name: string, lives: number): Pr
   const journal = new Journal()
   const crew = hire(scene.template, journal, `${name}/${dice.id()}`)
   const log = join(folder, 'server.log')
+  const ends = new Map<string, number>()
   let wrong: string[] = []
   let kills = 0
-  let atPoint = 0
   try {
     await crew.pause()
     while (kills < lives && wrong.length === 0) {
       const death = drawDeath(dice)
       const server = startServer({ bundle: scene.bundle, dataDir, log, env: death.env })
-      if (await live(server, crew, death)) atPoint += 1
+      const reached = await live(server, crew, death)
+      const end = reached || death.kind === 'at any moment' ? death.kind : 'named and not reached'
+      ends.set(end, (ends.get(end) ?? 0) + 1)
       kills += 1
       wrong = await lookAt(join(dataDir, 'wayfare.db'), journal)
       if (wrong.length > 0) wrong.unshift(`Life ${kills} of ${folder} ended ${death.how}`)
@@ -99,7 +124,8 @@ async function livesOfOneDatabase(scene: Scene, name: string, lives: number): Pr
   } finally {
     crew.dismiss()
   }
-  return { wrong, kills, atPoint, asked: journal.asks, answered: journal.answered }
+  const { asks: asked, answered, granted } = journal
+  return { wrong, kills, asked, answered, deeds: journal.deeds.acknowledged, ends, granted }
 }
 
 /** One life, from start to death. @returns whether it ended by itself, at its named point. */
@@ -128,7 +154,7 @@ async function lookAt(file: string, journal: Journal): Promise<string[]> {
   return [...journal.wrong, ...journal.compare(file), ...(await auditOf(file))]
 }
 
-/** Nobody dies any more: all that waits is answered, and all that was answered is asked once more. */
+/** Nobody dies any more: all that waits is answered, all that was answered is asked once more, what is due is done. */
 async function atLast(
   { bundle }: Scene,
   { dataDir, log, crew, journal }: { dataDir: string; log: string; crew: Crew; journal: Journal },
@@ -139,6 +165,9 @@ async function atLast(
   crew.go(url)
   await after(1500)
   await crew.pause()
+  const file = join(dataDir, 'wayfare.db')
+  for (let waited = 0; waited < 10_000 && stillDue(file).length > 0; waited += 250) await after(250)
+  const due = stillDue(file)
   await server.stop()
-  return lookAt(join(dataDir, 'wayfare.db'), journal)
+  return [...due, ...(await lookAt(file, journal))]
 }

@@ -48,7 +48,13 @@ export async function crashTest(args: readonly string[]): Promise<number> {
 }
 
 async function runParts(asked: Asked, { bundle, folder }: { bundle: string; folder: string }): Promise<number> {
-  const template = await makeTemplate(join(folder, 'template'), ['passenger', 'passenger', 'passenger', 'conductor'])
+  const template = await makeTemplate(join(folder, 'template'), [
+    'passenger',
+    'passenger',
+    'passenger',
+    'conductor',
+    'operator',
+  ])
   const scene = { bundle, template, folder, report: (line: string) => console.log(`  ${line}`) }
   for (const part of asked.only) {
     const began = Date.now()
@@ -72,13 +78,19 @@ async function runParts(asked: Asked, { bundle, folder }: { bundle: string; fold
 /** What is wrong, a line each; or why it cannot be done on this machine. */
 type Found = { readonly wrong: readonly string[] } | { readonly missing: string }
 
+const counted = (many: ReadonlyMap<string, number>): string =>
+  [...many]
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ')
+
 async function run(part: Part, scene: Scene, { kills, cuts }: Asked): Promise<Found> {
   const { report } = scene
   if (part === 'kills') {
     const found = await killOverAndOver(scene, kills)
-    report(
-      `${found.kills} kills, ${found.atPoint} at their named point; ${found.asked} intents asked, ${found.answered} acknowledged`,
-    )
+    report(`${found.kills} kills: ${counted(found.ends)}`)
+    report(`${found.asked} intents asked, ${found.answered} acknowledged; not refused: ${counted(found.granted)}`)
+    report(`${found.deeds} cards, top-ups and changes of operators acknowledged`)
     return found
   }
   if (part === 'starts') {

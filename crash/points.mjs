@@ -1,11 +1,26 @@
 // Loaded before the server (`node --import`) by the crash test alone: nothing of it is in the server. It wraps the
 // database driver, so that the process dies at a named point, or runs with other settings than it would.
 //   CRASH_POINT       `before-commit:12`: SIGKILL at the twelfth time. Points: {before,in,after}-{commit,checkpoint},
-//                     in-statement. `in`: from another thread, CRASH_DELAY microseconds after it began.
+//                     in-statement, and {before,in}- those of `moments`. `in`: from another thread, CRASH_DELAY
+//                     microseconds after it began.
 //   CRASH_SYNCHRONOUS another value than FULL, and the server does not notice
 //   CRASH_CHECKPOINT  pages after which a commit checkpoints, so that there are many
 import { createRequire } from 'node:module'
 import { isMainThread, Worker } from 'node:worker_threads'
+
+/** Moments of a card payment, known by the statement that follows: what is done outside of our units has been done. */
+const moments = {
+  /** The provider has made a payment that we have not noted. */
+  'payment-noted': /^update payment set ref = \?, secret/i,
+  /** A card was given, and nobody has been told. */
+  'word-queued': /^insert into .?local_event\b/i,
+  /** The provider's word has come and means nothing yet. */
+  'word-taken': /^insert into .?provider_event\b/i,
+  /** The provider's word was taken, and the provider has no reply. */
+  'word-answered': /^delete from .?local_event\b/i,
+  /** The provider has given money back, and we have not noted it. */
+  'refund-noted': /^update refund set status/i,
+}
 
 // Checkpoints run in a thread of their own as well; the killer's thread below loads nothing.
 const wanted = isMainThread || (process.env.CRASH_POINT ?? '').includes('checkpoint')
@@ -32,11 +47,14 @@ function wrap(database, { CRASH_POINT = '', CRASH_DELAY = '0', CRASH_SYNCHRONOUS
   const { prepare, exec, pragma } = database
   database.prepare = function (sql, ...rest) {
     const statement = prepare.call(this, sql, ...rest)
+    const [moment] = Object.keys(moments).filter((name) => moments[name].test(sql))
     const what = /^\s*commit/i.test(sql) ? 'commit' : /wal_checkpoint/i.test(sql) ? 'checkpoint' : undefined
     for (const verb of ['run', 'get', 'all']) {
       const plain = statement[verb].bind(statement)
       statement[verb] = (...values) => {
         reached('in-statement')
+        if (moment) reached(`before-${moment}`)
+        if (moment) reached(`in-${moment}`)
         return what ? within(what, () => plain(...values)) : plain(...values)
       }
     }

@@ -36,6 +36,8 @@ const generous = {
   LIMIT_SIGN_IN: '0',
   MAX_SEATS_PER_DEPARTURE: '1000',
   MAX_UNPAID_BOOKINGS: '1000000',
+  // So that some holds expire while one watches.
+  HOLD_MINUTES: '1',
 }
 
 /** The built server in a process of its own, with the wrapped driver. */

@@ -21,7 +21,7 @@ export interface Ride {
 }
 
 export interface Login {
-  readonly role: 'passenger' | 'conductor'
+  readonly role: 'passenger' | 'conductor' | 'operator'
   readonly email: string
   readonly password: string
 }
@@ -56,7 +56,7 @@ export async function makeTemplate(dataDir: string, people: readonly Login['role
     const logins: Login[] = []
     for (const [i, role] of people.entries()) {
       const login = { role, email: `crash${i}@example.org`, password: `heron kettle moss ${i}` }
-      const memberships = role === 'conductor' ? agencies.map((agency) => ({ agency, role })) : []
+      const memberships = role !== 'passenger' ? agencies.map((agency) => ({ agency, role })) : []
       const account = { email: login.email, name: `Crash ${i}`, memberships }
       const hash = await context.passwords.hash(login.password)
       await context.db.transact(async (tx) => {
@@ -65,10 +65,19 @@ export async function makeTemplate(dataDir: string, people: readonly Login['role
       })
       logins.push(login)
     }
-    return { dataDir, logins, rides: spread(departures, 4).flatMap(ridesOf) }
+    return { dataDir, logins, rides: spread(ofOneAgency(departures), 5).flatMap(ridesOf) }
   } finally {
     await close()
   }
+}
+
+/** Those of the agency that runs the most: a booking moves within its agency. */
+function ofOneAgency(departures: readonly Departure[]): Departure[] {
+  const byAgency = new Map<string, Departure[]>()
+  for (const departure of departures) {
+    byAgency.set(departure.agency.id, [...(byAgency.get(departure.agency.id) ?? []), departure])
+  }
+  return must([...byAgency.values()].sort((a, b) => b.length - a.length)[0], 'agency')
 }
 
 /** So many of a list, from all of it. */

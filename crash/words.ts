@@ -17,6 +17,7 @@ export type FromClient =
   | { readonly say: 'untouched'; readonly ids: readonly string[] }
   /** A request with them was lost: they may have been decided. */
   | { readonly say: 'unsure'; readonly ids: readonly string[] }
+  | ({ readonly say: 'trying' | 'done' | 'refused' } & Deed)
   | { readonly say: 'paused' }
   | { readonly say: 'wrong'; readonly what: string }
 
@@ -25,3 +26,13 @@ export interface Answer {
   readonly outcome: string
   readonly replayed: boolean
 }
+
+/** Something done outside of the queue: tried, then done or refused, or nobody knows. */
+export interface Deed {
+  readonly kind: DeedKind
+  /** Of what: a departure, a payment, a booking. */
+  readonly id: string
+  /** What is true once it is done; a later deed of the same kind and id takes its place. */
+  readonly value: string
+}
+export type DeedKind = 'cancelled' | 'delay' | 'vehicle' | 'card' | 'top-up'

@@ -7,6 +7,7 @@ import { checkAlive, checkManifests, checkShown, mostRequestsInAMinute } from '.
 import { Outcomes } from './check/outcomes.ts'
 import { checkAgainstWishes } from './check/seats.ts'
 import { Sends } from './check/sends.ts'
+import { Settled } from './check/settled.ts'
 import { Renewals } from './check/renewals.ts'
 import { holds, Violation } from './check/violation.ts'
 import type { App } from './app/app.ts'
@@ -66,6 +67,7 @@ async function live(world: World): Promise<void> {
   const caches = new Caches()
   const outcomes = new Outcomes(books)
   const sends = new Sends()
+  const settled = new Settled()
   const renewals = new Renewals(() => world.scheduler.now)
   const requests = new Map<string, number>()
   await world.begin()
@@ -84,12 +86,14 @@ async function live(world: World): Promise<void> {
     committed(phone, database) {
       caches.committed(phone, database)
       books.committed(phone, database)
+      settled.committed(phone, database)
     },
     stepped() {
       books.look(world.phones)
       calamities.stepped()
       history.look(world.server)
       caches.look(world.phones, history)
+      settled.look(world.phones, history)
     },
     restarted: () => void (world.server.committed = true),
   })

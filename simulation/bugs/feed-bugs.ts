@@ -7,7 +7,12 @@ const cursor = 'shared/src/sync/cursor.ts'
 
 /** The change log, from the transaction to the phone. */
 export const feedBugs: readonly Bug[] = [
-  bug('late-rows-skipped', 'The cursor skips rows committed late', [
+  bug('late-rows-skipped', 'Rows are committed behind a head that phones have reached', [
+    log,
+    'const row = { scope, kind, id, seq, rev: placed.rev, op, value, at: tx.now }',
+    "const late = kind === 'ticket' && head ? seq - 1 : seq\n    if (late !== seq) digest = changeDigest(digest, { removed: rowHash(kind, id, seq), added: rowHash(kind, id, late) })\n    const row = { scope, kind, id, seq: late, rev: placed.rev, op, value, at: tx.now }",
+  ]),
+  bug('cursor-beyond-the-page', 'The cursor goes further than the rows', [
     apply,
     '    cursor: page.to,',
     '    cursor: page.to + (page.rows.length > 3 ? 1 : 0),',
@@ -103,6 +108,11 @@ export const feedBugs: readonly Bug[] = [
     'sync-server/src/sync/decide.ts',
     'if (!fresh) return again(tx, account, prepared)',
     "if (!fresh && name !== 'tickets.board' && name !== 'booking.cancel') return again(tx, account, prepared)\n  if (!fresh && (await readIntent(tx, id))?.hash !== hash) return again(tx, account, prepared)",
+  ]),
+  bug('reads-the-uncommitted', 'What is not committed yet is told', [
+    'sync-server/src/db/sqlite.ts',
+    '(writer.db.inTransaction ? cold : warm)',
+    'warm',
   ]),
   bug('half-a-group', 'A full disk in a group commit commits half of it', [
     'sync-server/src/db/sqlite.ts',

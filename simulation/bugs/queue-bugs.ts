@@ -59,6 +59,31 @@ export const queueBugs: readonly Bug[] = [
     [engine, released, ''],
     [engine, 'if (ports.locks.exclusive) await releaseDead(stores.outbox)', ''],
   ),
+  bug(
+    'two-drainers',
+    'Two drainers send one item',
+    [
+      engine,
+      'const end = await ports.locks.tryHold(`wayfare-drain-${stores.account}`, () => drainAll(stores, ports))',
+      'const end = await drainAll(stores, ports)',
+    ],
+    [queue, "row.state === 'sending' ? notBefore(row.leaseUntil, now, leaseMs) :", "row.state === 'sending' ? 0 :"],
+  ),
+  bug(
+    'portal-is-an-answer',
+    'An HTML login page answered with 200 is taken for the server',
+    [
+      'pwa/src/sync/transport.ts',
+      "if (!/^application\\/(problem\\+)?json\\b/.test(type)) return { kind: 'unreachable', left: true }",
+      "if (!/^application\\/(problem\\+)?json\\b/.test(type)) return { kind: 'answered', status: response.status, body: null }",
+    ],
+    [
+      'pwa/src/sync/fetch-exchange.ts',
+      "return response ? { kind: 'answered', response } : { kind: 'unreachable', left: true }",
+      "return response ? { kind: 'answered', response } : { kind: 'busy', retryAfterMs: null, left: true, taken: true }",
+    ],
+    [engine, released, `if (answer.taken) ${dropped}\n${released}`],
+  ),
   bug('one-queue-for-all', 'The queue is replayed as the next user', [
     'pwa/src/local/outbox-db.ts',
     'export const outboxName = (account: string): string => `${prefix}${account}`',
@@ -96,8 +121,8 @@ export const queueBugs: readonly Bug[] = [
   ]),
   bug('blocked-for-ever', 'What was told later is never asked again', [
     queue,
-    "{ ...free, state: 'blocked', attempts, nextAt: at.now + backoff(attempts + 1, at.chance()), sentAt: null },",
-    "{ ...free, state: 'blocked', attempts, nextAt: Number.MAX_SAFE_INTEGER, sentAt: null },",
+    "stuck: row.state === 'stuck',",
+    "stuck: row.state === 'stuck' || row.state === 'blocked',",
   ]),
   bug('silent-for-hours', 'The queue is silent for hours while connected', [
     'pwa/src/sync/driver.ts',

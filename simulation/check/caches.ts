@@ -46,7 +46,8 @@ export class Caches {
   }
 
   #checkScope(phone: Phone, owner: string, stands: ScopeRow, rows: readonly CacheRow[], history: History): void {
-    const { scope, cursor, epoch } = stands
+    const { scope, cursor, epoch, healed } = stands
+    holds('SM26', healed === 0, () => `${phone.name} found ${scope} at ${cursor} other than the server says it is`)
     if (stands.gone !== null)
       return holds('SM6', rows.length === 0, () => `${phone.name} keeps rows of ${scope}, which is gone`)
     const key = `${phone.name} ${owner} ${scope}`

@@ -10,9 +10,9 @@ import { startPasswords } from './identity/passwords.ts'
 import { accessSecret } from './identity/secret.ts'
 import { type Log, makeLog } from './log.ts'
 import { openDatabase } from './open-database.ts'
+import { openPokes } from './open-pokes.ts'
 import { chooseProvider } from './payments/providers/choose.ts'
 import { writeChanges } from './sync/change-log.ts'
-import { createPokes } from './sync/pokes.ts'
 import { ForeignKeys, publishKeys } from './tickets/keys.ts'
 import { openSigner, type TicketSigner } from './tickets/signer.ts'
 import { holdTimetables } from './timetable/packs.ts'
@@ -64,7 +64,7 @@ export interface Opened {
  */
 export async function openContext(config: Config, ports: Ports): Promise<Opened> {
   makeDataDir(config)
-  const pokes = createPokes()
+  const { pokes, close: closePokes } = openPokes(config, ports.log)
   const db = await openDatabase(config, { ...ports, writeChanges: writeChanges(pokes) })
   const signer = openSigner(config.dataDir, ports.now())
   await publish(db, signer)
@@ -86,7 +86,7 @@ export async function openContext(config: Config, ports: Ports): Promise<Opened>
   return {
     context,
     async close() {
-      pokes.close()
+      await closePokes()
       timetables.close()
       await passwords.close()
       await db.close()

@@ -13,7 +13,7 @@ export interface Subscriber {
 
 /**
  * Says "scope S moved to N" to the open streams of the accounts that follow S. Best effort: a lost poke is harmless,
- * so nothing here is stored. One process; several processes put their publish behind the same three words.
+ * so nothing here is stored. Of one process; pokes-between.ts joins several.
  */
 export interface Pokes {
   /** The scopes a device of the account asked for in its last exchange, authorised there. */
@@ -25,6 +25,8 @@ export interface Pokes {
   endSession(session: string): void
   /** Close all streams of an account (disabled, deleted, lost a role). */
   endAccount(account: string): void
+  /** Close all streams: their phones come back, and ask what is new. */
+  endAll(): void
   close(): void
 }
 
@@ -81,6 +83,7 @@ export function createPokes(): Pokes {
       follows.delete(account)
       endWhere((stream) => stream.account === account)
     },
+    endAll: () => endWhere(() => true),
     close() {
       follows.clear()
       endWhere(() => true)

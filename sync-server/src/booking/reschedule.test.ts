@@ -114,6 +114,19 @@ test('[BK21] seats may be changed on the same departure', async () => {
   expect(Object.keys(await takenOn(nine))).toEqual(['9C', '9D'])
 })
 
+test('[BK21] on the same departure a seat may be kept for another part of the way', async () => {
+  const before = await book(1)
+  const [seat] = before.passengers.map((passenger) => passenger.seat)
+  const ride = { departure: nine, board: { index: 2, stop: 'f:s2' }, alight: { index: 4, stop: 'f:s4' } }
+  const wishes = [{ kind: 'seats', seats: [seat] }]
+  expect(await phone.ask('booking.reschedule', to(before.id, { ...ride, wishes }))).toMatchObject({
+    status: 'confirmed',
+    data: { seats: [seat] },
+  })
+  // Legs 2 and 3 of the seat, and no other.
+  expect(await takenOn(nine)).toEqual({ [must(seat, 'seat')]: 'c' })
+})
+
 test("[BK21] nobody moves somebody else's booking, nor one whose coach has left, nor one that is cancelled", async () => {
   const before = await book()
   const other = await world.passenger()

@@ -40,8 +40,9 @@ export async function release(tx: Tx, sold: SoldDeparture, ride: SeatsOfRide): P
   const row = await tx.get(departureById, { id: departure })
   const taken = row ? takenOf(row.taken) : {}
   for (const seat of ride.seats) {
-    const freed = await tx.run(freeLegs, { departure, seat, booking: ride.booking })
-    if (freed !== ride.alight - ride.board) throw new Error(`Booking ${ride.booking} did not hold all legs of ${seat}`)
+    const { booking, board, alight } = ride
+    const freed = await tx.run(freeLegs, { departure, seat, booking, board, alight })
+    if (freed !== alight - board) throw new Error(`Booking ${booking} did not hold all legs of ${seat}`)
     const left = parseMask(taken[seat]) & ~mask
     if (left === 0n) delete taken[seat]
     else taken[seat] = maskText(left)

@@ -88,8 +88,11 @@ export const takeLeg = statement<SeatLeg>((k, p) =>
     .onConflict(['departure', 'seat', 'leg'])
     .ignore(),
 )
-export const freeLegs = statement<{ departure: string; seat: string; booking: string }>((k, p) =>
+/** The legs from one position to another alone: a booking that moves may hold the same seat further on already. */
+export const freeLegs = statement<Omit<SeatLeg, 'leg'> & { readonly board: number; readonly alight: number }>((k, p) =>
   k('seat_leg')
     .where({ departure: p('departure'), seat: p('seat'), booking: p('booking') })
+    .where('leg', '>=', p('board'))
+    .where('leg', '<', p('alight'))
     .delete(),
 )

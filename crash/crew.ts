@@ -27,6 +27,7 @@ export function hire(template: Template, journal: Journal, seed: string, positio
       refused += 1
       journal.refusedWhole(said.ids)
     } else if (said.say === 'unsure') journal.unsure(said.ids)
+    else if (said.say === 'put-off') journal.putOff(said.envelopes)
     else if (said.say === 'trying') journal.deeds.trying(said)
     else if (said.say === 'done') journal.deeds.done(said, position())
     else if (said.say === 'refused') journal.deeds.refused(said)

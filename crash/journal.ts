@@ -19,6 +19,8 @@ export class Journal {
   readonly #untouched = new Set<string>()
   readonly deeds = new Deeds()
   readonly wrong: string[] = []
+  /** Answered with `later`, as a server does that met an error. */
+  readonly later: string[] = []
   answered = 0
   /** How many intents of each name were done: confirmed, held or recorded. */
   readonly granted = new Map<string, number>()
@@ -43,6 +45,11 @@ export class Journal {
         this.wrong.push(`intent ${id} was answered ${entry.outcome}, then ${outcome}`)
       else if (!replayed) this.wrong.push(`intent ${id} was answered twice as if it were new`)
     }
+  }
+
+  putOff(envelopes: readonly IntentEnvelope[]): void {
+    for (const { id, name, args } of envelopes)
+      this.later.push(`put off: intent ${id} (${name}) ${JSON.stringify(args)}`)
   }
 
   /** Told that nothing of them was touched; of those that were answered before this says nothing. */

@@ -151,7 +151,7 @@ async function live(server: RunningServer, crew: Crew, death: Death): Promise<bo
 
 async function lookAt(file: string, journal: Journal): Promise<string[]> {
   if (!existsSync(file) || statSync(file).size === 0) return [`The database ${file} is gone`]
-  return [...journal.wrong, ...journal.compare(file), ...(await auditOf(file))]
+  return [...journal.wrong, ...journal.later, ...journal.compare(file), ...(await auditOf(file))]
 }
 
 /** Nobody dies any more: all that waits is answered, all that was answered is asked once more, what is due is done. */

@@ -170,6 +170,8 @@ export class Phone implements Web {
       return { id, replayed, outcome: storedText(raw.find((each) => each['id'] === id) ?? {}) }
     })
     tell({ say: 'answered', answers })
+    const later = new Set(outcomes.flatMap(({ id, status }) => (status === 'later' ? [id] : [])))
+    if (later.size > 0) tell({ say: 'put-off', envelopes: sent.filter(({ id }) => later.has(id)) })
     const done = new Map(decided.map((outcome) => [outcome.id, outcome]))
     this.#waiting = this.#waiting.filter(({ id }) => !done.has(id))
     for (const envelope of sent) {

@@ -17,6 +17,8 @@ export type FromClient =
   | { readonly say: 'untouched'; readonly ids: readonly string[] }
   /** A request with them was lost: they may have been decided. */
   | { readonly say: 'unsure'; readonly ids: readonly string[] }
+  /** Answered with `later`: the server met an error, or had no room. */
+  | { readonly say: 'put-off'; readonly envelopes: readonly IntentEnvelope[] }
   | ({ readonly say: 'trying' | 'done' | 'refused' } & Deed)
   | { readonly say: 'paused' }
   | { readonly say: 'wrong'; readonly what: string }

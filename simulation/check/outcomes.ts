@@ -8,6 +8,7 @@ import { claimOf } from './claims.ts'
 import { holds } from './violation.ts'
 
 interface Sent {
+  readonly device: string
   readonly intents: readonly { readonly id: string; readonly n: number; readonly after: readonly string[] }[]
 }
 
@@ -22,6 +23,8 @@ export class Outcomes {
   /** Id to the outcome as first given. */
   readonly #given = new Map<string, string>()
   readonly #statuses = new Map<string, string>()
+  /** Where the server counts it. */
+  readonly #numbers = new Map<string, { device: string; n: number }>()
   /** Whose intent reached a sequence of a scope. */
   readonly #reached = new Map<string, string>()
   readonly #books: Books
@@ -51,7 +54,8 @@ export class Outcomes {
   answered(phone: Phone, request: WebRequest, { status, body }: { status: number; body: string }): void {
     if (request.path !== '/api/sync' || status !== 200 || request.body === undefined) return
     const { outcomes } = exchangeResponse.parse(JSON.parse(body))
-    const sent = new Map((JSON.parse(request.body) as Sent).intents.map((intent) => [intent.id, intent]))
+    const { device, intents } = JSON.parse(request.body) as Sent
+    const sent = new Map(intents.map((intent) => [intent.id, intent]))
     for (const outcome of outcomes) {
       const { id } = outcome
       holds('SM4', sent.has(id), () => `${phone.name} was told of ${id}, which it did not ask`)
@@ -60,6 +64,7 @@ export class Outcomes {
       const before = this.#given.get(id)
       holds('SM4', before === undefined || before === text, () => `${id} was answered ${before ?? ''}, now ${text}`)
       this.#given.set(id, text)
+      if (!this.#numbers.has(id)) this.#numbers.set(id, { device, n: sent.get(id)?.n ?? 0 })
       const account = accountOf(request)
       for (const scope of Object.keys(outcome.at))
         holds(
@@ -107,6 +112,7 @@ export class Outcomes {
     )
     const same = (id: string, text: string, who: string): void => {
       const kept = stored.get(id)
+      if (kept === undefined && this.isForgotten(server, id)) return
       holds('SM4', kept !== undefined, () => `${who} has an answer to ${id} that the server does not have`)
       const theirs = JSON.stringify({ ...(JSON.parse(kept ?? '{}') as object), replayed: undefined })
       holds('SM4', canonicalText(theirs) === canonicalText(text), () => `${who} has the answer ${text} to ${id}, the server ${theirs}`) // prettier-ignore
@@ -121,6 +127,16 @@ export class Outcomes {
           if (!unstored.has(read.code ?? '')) same(id, bare(read), phone.name)
         }
       }
+  }
+
+  /** The server keeps outcomes for three months, and knows through which number it has forgotten them. */
+  isForgotten({ eyes }: Server, id: string): boolean {
+    const { device, n } = this.#numbers.get(id) ?? { device: '', n: Infinity }
+    const through = eyes
+      .prepare<[string], number>('select pruned_through from sync_device where id = ?')
+      .pluck()
+      .get(device)
+    return n <= (through ?? 0)
   }
 
   /** A backup came back: what was answered since may be answered anew. */

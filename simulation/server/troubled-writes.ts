@@ -15,10 +15,12 @@ export interface Troubles {
 }
 
 /** The last writes of each unit, with what may go wrong there. */
-export const troubledWrites =
-  (write: WriteChanges, { dice, rates, poisoned, pause }: Troubles): WriteChanges =>
-  async (tx: Tx, changes: readonly Change[]) => {
+export function troubledWrites(write: WriteChanges, { dice, rates, poisoned, pause }: Troubles): WriteChanges {
+  const isSick = sickness(dice, rates)
+  return async (tx: Tx, changes: readonly Change[]) => {
     if (changes.some(({ id }) => poisoned.has(id))) throw new Error('This unit never succeeds')
+    if (changes.some(({ kind, id }) => kind === 'outcome' && isSick(id)))
+      throw new Error('This unit does not succeed yet')
     const rate = rates()['unit-failure']
     if (dice.chance(rates()['server-killed'] > 0 ? 0.2 : 0.02)) await pause()
     if (dice.chance(rate)) throw new Error('This unit fails')
@@ -31,3 +33,17 @@ export const troubledWrites =
     }
     return heads
   }
+}
+
+/** Some intents fail a few times, where others are poisonous: whoever asks again is served in the end. */
+function sickness(dice: Dice, rates: () => FaultRates): (intent: string) => boolean {
+  const left = new Map<string, number>()
+  return (intent) => {
+    const rate = rates().poison
+    if (rate === 0) return false
+    const own = dice.fork(`sick ${intent}`)
+    const times = left.get(intent) ?? (own.chance(3 * rate) ? own.between(1, 8) : 0)
+    left.set(intent, Math.max(0, times - 1))
+    return times > 0
+  }
+}

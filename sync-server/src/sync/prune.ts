@@ -25,7 +25,7 @@ export async function pruneSync({ db, now }: World): Promise<number> {
 }
 
 /** In order of n: a device's outcome goes only when no smaller n of it has to stay. */
-const pruneOutcomes = ({ db, now }: World): Promise<number> =>
+export const pruneOutcomes = ({ db, now }: World): Promise<number> =>
   db.transact(async (tx) => {
     const before = now() - outcomesKept
     let gone = 0

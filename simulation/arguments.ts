@@ -23,7 +23,7 @@ export const usage = `Usage: npm run simulate -- --seeds N [--seed S] [--steps K
   --seed S           the first of them, a whole number; without it, the time decides and it is printed
   --steps K          how many things people do in each, from 1 to 10 000; without it, the seed decides
   --kept             the seeds that once failed, instead
-  --without A,B      leave out these kinds of faults
+  --without A,B      leave out these kinds of faults, or habits of people
   --without-steps I,J leave out these steps of the plan
   --once             do not run one seed in a hundred twice
   --verbose          print what happened`

@@ -25,6 +25,12 @@ export const faultKinds = [
   'restore',
   'compaction',
   'role-revoked',
+  // Of cards alone. New kinds come last: what the kinds before them draw stays what it was.
+  'webhook-lost',
+  'webhook-late',
+  'webhook-doubled',
+  'webhook-forged',
+  'provider-fails',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -57,6 +63,11 @@ const usual: FaultRates = {
   restore: 0,
   compaction: 0.03,
   'role-revoked': 0.03,
+  'webhook-lost': 0.2,
+  'webhook-late': 0.2,
+  'webhook-doubled': 0.2,
+  'webhook-forged': 0.1,
+  'provider-fails': 0.1,
 }
 
 export function ratesOf(dice: Dice, without: readonly FaultKind[]): FaultRates {

@@ -1,6 +1,7 @@
 import { type Asked, ArgumentError, readArguments } from './arguments.ts'
 import { faultKinds } from './faults.ts'
 import { keptSeeds } from './kept-seeds.ts'
+import { optional } from './left-out.ts'
 import type { PlanOptions } from './plan.ts'
 import { runSeed, type SeedResult } from './run-seed.ts'
 import { replayLine, shorten } from './shorten.ts'
@@ -22,10 +23,9 @@ try {
 }
 
 async function main(asked: Asked): Promise<number> {
-  const without = faultKinds.filter((kind) => asked.without.includes(kind))
-  const unknown = asked.without.find((kind) => !faultKinds.some((known) => known === kind))
-  if (unknown !== undefined)
-    throw new ArgumentError(`There is no fault ${unknown}. There are: ${faultKinds.join(', ')}.`)
+  const without = optional.filter((kind) => asked.without.includes(kind))
+  const unknown = asked.without.find((kind) => !optional.some((known) => known === kind))
+  if (unknown !== undefined) throw new ArgumentError(`Nothing is called ${unknown}. There are: ${optional.join(', ')}.`)
   const options: PlanOptions = { steps: asked.steps, without, withoutSteps: asked.withoutSteps }
   const jobs = asked.kept
     ? keptSeeds.map((kept) => ({ seed: kept.seed, options: kept.options ?? {}, why: kept.why }))
@@ -75,7 +75,7 @@ async function tell(result: SeedResult, options: PlanOptions, asked: Asked): Pro
   if (asked.verbose) return
   const short = await shorten(result, options)
   const { plan, lines } = short.result
-  const faults = faultKinds.filter((kind) => plan.rates[kind] > 0)
+  const faults = [...faultKinds.filter((kind) => plan.rates[kind] > 0), ...plan.habits, ...plan.circumstances]
   console.log(
     `Shortened in ${short.runs} runs to ${plan.steps.length} steps, with ${faults.join(', ') || 'no faults'}:`,
   )

@@ -1,6 +1,10 @@
 import type { Dice } from './machine/dice.ts'
 import { makeDice } from './machine/dice.ts'
-import { type FaultKind, type FaultRates, ratesOf } from './faults.ts'
+import { faultKinds, type FaultRates, ratesOf } from './faults.ts'
+import { type Habit } from './habits.ts'
+import { type Circumstances, circumstancesOf } from './circumstances.ts'
+import type { Optional } from './left-out.ts'
+import { type Life, lifeOf } from './life-plan.ts'
 import { conductorDeeds, operatorDeeds, passengerDeeds, phoneDeeds, type DeedName } from './people/deeds.ts'
 
 export type Part = 'passenger' | 'conductor' | 'operator'
@@ -32,7 +36,7 @@ export interface Step {
   readonly dice: string
 }
 
-export interface Plan {
+export interface Plan extends Life, Circumstances {
   readonly seed: string
   readonly people: readonly PersonPlan[]
   readonly phones: readonly PhonePlan[]
@@ -44,12 +48,14 @@ export interface Plan {
   /** Nobody looks at a phone when the storm is over: its own timers have to do. */
   readonly quietEnd: boolean
   readonly hours: readonly number[]
+  /** What of the habits this seed has. */
+  readonly habits: readonly Habit[]
 }
 
 export interface PlanOptions {
   readonly steps?: number | undefined
-  /** Faults that are left out, for shortening a history. */
-  readonly without?: readonly FaultKind[]
+  /** Faults and habits that are left out, for shortening a history. */
+  readonly without?: readonly Optional[]
   readonly withoutSteps?: readonly number[]
 }
 
@@ -81,8 +87,11 @@ export function planOf(seed: string, { steps, without = [], withoutSteps = [] }:
     })
   }
   const most = steps ?? (large ? 100 : dice.between(20, 50))
-  const rates = ratesOf(dice.fork('faults'), without)
-  return {
+  const rates = ratesOf(
+    dice.fork('faults'),
+    faultKinds.filter((kind) => without.includes(kind)),
+  )
+  const plain = {
     seed,
     people,
     phones,
@@ -96,6 +105,8 @@ export function planOf(seed: string, { steps, without = [], withoutSteps = [] }:
     quietEnd: !large && dice.chance(0),
     hours: dice.chance(0.5) ? [9] : [9, 10],
   }
+  const lived = { ...plain, ...lifeOf(plain, dice.fork('life'), without) }
+  return { ...lived, ...circumstancesOf(lived, dice.fork('circumstances'), without) }
 }
 
 function stepsOf(

@@ -1,4 +1,5 @@
-import { faultKinds, type FaultKind } from './faults.ts'
+import { faultKinds } from './faults.ts'
+import type { Optional } from './left-out.ts'
 import type { PlanOptions } from './plan.ts'
 import { runSeed, type SeedResult } from './run-seed.ts'
 
@@ -12,7 +13,7 @@ export interface Shortened {
 }
 
 /**
- * A shorter history of a seed that breaks the same invariant: kinds of faults are left out one by one, then steps of
+ * A shorter history of a seed that breaks the same invariant: kinds of faults and habits are left out one by one, then steps of
  * the plan in ever smaller pieces, as long as it still breaks.
  */
 export async function shorten(failed: SeedResult, options: PlanOptions): Promise<Shortened> {
@@ -26,7 +27,11 @@ export async function shorten(failed: SeedResult, options: PlanOptions): Promise
     best = { options: more, result, runs }
     return true
   }
-  const struck = faultKinds.filter((kind) => failed.plan.rates[kind] > 0)
+  const struck = [
+    ...faultKinds.filter((kind) => failed.plan.rates[kind] > 0),
+    ...failed.plan.habits,
+    ...failed.plan.circumstances,
+  ]
   for (const kind of struck) await attempt(withoutKind(best.options, kind))
   const all = failed.plan.steps.map(({ index }) => index)
   for (let size = Math.ceil(all.length / 2); size >= 1 && runs < mostRuns; size = Math.floor(size / 2))
@@ -39,7 +44,7 @@ export async function shorten(failed: SeedResult, options: PlanOptions): Promise
   return { ...best, runs }
 }
 
-const withoutKind = (options: PlanOptions, kind: FaultKind): PlanOptions => ({
+const withoutKind = (options: PlanOptions, kind: Optional): PlanOptions => ({
   ...options,
   without: [...(options.without ?? []), kind],
 })

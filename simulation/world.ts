@@ -1,4 +1,3 @@
-import { lineTimetable } from 'shared/testing/builders.ts'
 import type { Timetable } from 'shared/timetable/pack.ts'
 import { appoint } from '../sync-server/src/identity/staff.ts'
 import { noFaults, type FaultRates } from './faults.ts'
@@ -7,7 +6,8 @@ import { makeDice, type Dice } from './machine/dice.ts'
 import { newOwner, type Owner, Scheduler } from './machine/scheduler.ts'
 import { ownTimers } from './machine/timers.ts'
 import type { WebRequest, Wire } from './network.ts'
-import { seatMapName, stops } from './people/passenger.ts'
+import { lineOf } from './line.ts'
+import { giveStart, type Start } from './people/start.ts'
 import { storageTurns } from './phone/storage-turns.ts'
 import { Phone } from './phone/phone.ts'
 import type { Plan } from './plan.ts'
@@ -55,6 +55,8 @@ export class World {
   /** A backup came back: what was answered since may be forgotten, until phones tell of it. */
   restored = false
   readonly watches: Watch[] = []
+  /** What people had before the first step, by account. */
+  readonly starts = new Map<string, Start>()
   readonly timetables: readonly Timetable[]
   #giveBack: () => void = () => {}
   #seen: unknown
@@ -63,9 +65,9 @@ export class World {
     this.plan = plan
     this.rates = plan.rates
     this.dice = makeDice(`world ${plan.seed}`)
-    this.scheduler = new Scheduler(worldStart, this.dice.fork('scheduler'))
+    this.scheduler = new Scheduler(worldStart + plan.startsLater, this.dice.fork('scheduler'))
     this.log = new EventLog(() => this.scheduler.now)
-    this.timetables = [lineTimetable({ hours: plan.hours, stops, seatMap: seatMapName })]
+    this.timetables = [lineOf(plan)]
   }
 
   /** The server, the accounts and the phones, before anybody has touched one. */
@@ -82,8 +84,10 @@ export class World {
       plan: {
         limits: { ...(plan.strict ? {} : { seatsPerDeparture: 1000, unpaidBookings: 1000 }) },
         groupLimit: plan.groupLimit,
+        holdMs: plan.habits.length > 0 ? plan.holdMs : null,
       },
       onLog: (line) => this.#serverSaid(line),
+      say: (what) => log.add('provider', what),
       rates: () => this.rates,
       poisoned: this.poisoned,
     })
@@ -133,7 +137,9 @@ export class World {
       )
     })
     let all = false
-    void Promise.all(made).then(() => (all = true))
+    void Promise.all(made)
+      .then(() => giveStart(this))
+      .then(() => (all = true))
     await this.scheduler.run({ until: this.scheduler.now + 1_000, done: () => all })
   }
 

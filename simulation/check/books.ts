@@ -1,6 +1,6 @@
 import type { OutboxRow } from '../../pwa/src/local/outbox-db.ts'
 import type { Phone } from '../phone/phone.ts'
-import type { Ledger } from '../people/act.ts'
+import type { Ledger } from '../people/scene.ts'
 import { holds } from './violation.ts'
 
 export interface Asked {

@@ -3,26 +3,11 @@ import type { App } from '../app/app.ts'
 import type { Dice } from '../machine/dice.ts'
 import type { Phone, Tab } from '../phone/phone.ts'
 import type { Step } from '../plan.ts'
-import type { Person, World } from '../world.ts'
+import type { World } from '../world.ts'
 import { someFact } from './conductor.ts'
 import { someBooking, someTrip } from './passenger.ts'
-
-/** What the person of a phone did to the queue, for the books of the watchers. */
-export interface Ledger {
-  asked(account: string, phone: string, id: string, about: { name: string; args: unknown }): void
-  /** Taken out of the queue by the person's own will. */
-  discarded(ids: readonly string[]): void
-  /** The person had what waits deleted at sign-out. */
-  discardedAll(phone: string, account: string): void
-}
-
-interface Scene {
-  readonly world: World
-  readonly phone: Phone
-  readonly dice: Dice
-  readonly books: Ledger
-  readonly person: Person
-}
+import { lookAtWallet, paidBy, payForHold, topUp } from './payer.ts'
+import { asker, type Ledger, type Scene } from './scene.ts'
 
 /** Does one step of the plan. What it sets off goes on by itself. */
 export function act(world: World, step: Step, books: Ledger): void {
@@ -136,22 +121,10 @@ async function inApp(scene: Scene, tab: Tab, deed: Step['deed']): Promise<void> 
   const { world, phone, dice, books } = scene
   const { app } = tab
   const { hours } = world.plan
-  const ask = async (
-    name: 'booking.book' | 'booking.cancel' | 'tickets.board',
-    args: unknown,
-    after: string[] = [],
-  ): Promise<void> => {
-    const account = app.currentStores()?.account ?? ''
-    // The arguments are of the name's type where they are made; here they are carried.
-    const asked = await app.ask(name, args as never, { after })
-    world.log.add(tab.name, asked.ok ? `asks ${name} ${asked.id.slice(0, 8)}` : `could not ask ${name}: ${asked.code}`)
-    if (!asked.ok) return
-    books.asked(account, phone.name, asked.id, { name, args })
-    if (dice.chance(world.rates.poison)) world.poisoned.add(asked.id)
-  }
+  const ask = asker(scene, tab)
   switch (deed) {
     case 'book':
-      return ask('booking.book', someBooking(dice, hours))
+      return ask('booking.book', paidBy(scene, someBooking(dice, world.plan)))
     case 'cancel': {
       const trip = await someTrip(app, dice)
       return trip && ask('booking.cancel', { booking: trip.booking }, trip.after)
@@ -173,13 +146,19 @@ async function inApp(scene: Scene, tab: Tab, deed: Step['deed']): Promise<void> 
     case 'board':
     case 'undo':
     case 'cash': {
-      const fact = await someFact(app, deed, { dice, hours, now: () => phone.now() })
+      const fact = await someFact(app, deed, { dice, hours, now: () => phone.now(), habits: world.plan.habits })
       return fact && ask('tickets.board', fact)
     }
     case 'sign-out': {
       await signOut(scene, app, dice.pick(['seal', 'send', 'discard']))
       return
     }
+    case 'top-up':
+      return topUp(scene, tab)
+    case 'pay':
+      return payForHold(scene, tab)
+    case 'wallet':
+      return lookAtWallet(scene, tab)
     default:
       return
   }

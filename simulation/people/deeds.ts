@@ -1,10 +1,29 @@
+import type { Habit } from '../habits.ts'
+
 /** What people do with their phones, as often as they are listed. */
 export const passengerDeeds = ['book', 'book', 'book', 'book', 'cancel', 'cancel', 'look', 'refresh', 'withdraw', 'check'] as const // prettier-ignore
 export const conductorDeeds = ['pick-run', 'board', 'board', 'board', 'board', 'undo', 'cash', 'book', 'refresh'] as const // prettier-ignore
 export const operatorDeeds = ['look', 'refresh', 'book', 'look'] as const
 export const phoneDeeds = ['offline', 'offline', 'online', 'online', 'long-offline', 'close-tab', 'open-tab', 'open-tab', 'hide', 'show', 'sign-out', 'change-user', 'background-sync', 'nap'] as const // prettier-ignore
+
+/** What they do besides, by the habit it belongs to. */
+export const lifeDeeds = {
+  passenger: [
+    ['top-up', 'money'],
+    ['top-up', 'money'],
+    ['pay', 'money'],
+    ['pay', 'money'],
+    ['pay', 'money'],
+    ['wallet', 'money'],
+  ],
+  conductor: [],
+  operator: [],
+} as const satisfies Record<string, readonly (readonly [string, Habit])[]>
+
+export type LifeDeed = (typeof lifeDeeds)[keyof typeof lifeDeeds][number][0]
 export type DeedName =
   | (typeof passengerDeeds)[number]
   | (typeof conductorDeeds)[number]
   | (typeof operatorDeeds)[number]
   | (typeof phoneDeeds)[number]
+  | LifeDeed

@@ -1,18 +1,19 @@
+import { must } from 'shared/base/result.ts'
 import type { BookIntent, Wish } from 'shared/booking/intents.ts'
 import { seatMaps } from 'shared/inventory/seat-maps.ts'
 import { seatsOf } from 'shared/inventory/seat-map.ts'
 import { departureIdAt } from 'shared/testing/builders.ts'
 import type { App } from '../app/app.ts'
 import type { Dice } from '../machine/dice.ts'
+import type { Plan } from '../plan.ts'
 
-export const seatMapName = 'vip-2+1-30'
 export const stops = 5
-const seats = seatsOf(seatMaps[seatMapName] ?? { id: '', name: '', decks: [] }).map((seat) => seat.label)
 
-const end = (index: number) => ({ index, stop: `f:s${index}` })
+export const end = (index: number) => ({ index, stop: `f:s${index}` })
 
 /** A wish to travel as people have them: a party, seats near each other, something else if need be. */
-export function someBooking(dice: Dice, hours: readonly number[]): BookIntent {
+export function someBooking(dice: Dice, { hours, seatMap }: Pick<Plan, 'hours' | 'seatMap'>): BookIntent {
+  const seats = seatsOf(must(seatMaps[seatMap], 'seat map')).map((seat) => seat.label)
   const from = dice.below(stops - 1)
   const to = dice.between(from + 1, stops - 1)
   const party = dice.chance(0.6) ? dice.between(1, 2) : dice.between(3, 6)

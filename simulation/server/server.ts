@@ -18,6 +18,7 @@ import type { Timetable } from 'shared/timetable/pack.ts'
 import type { Dice } from '../machine/dice.ts'
 import { newOwner, type Owner, type Scheduler } from '../machine/scheduler.ts'
 import type { FaultRates } from '../faults.ts'
+import { startWork } from './work.ts'
 import { troubledWrites } from './troubled-writes.ts'
 import { askInMemory, type HttpAsk, type HttpHearer } from './memory-http.ts'
 
@@ -28,6 +29,8 @@ export interface ServerPlan {
   readonly limits: Partial<Context['config']['limits']>
   /** Units of one commit. */
   readonly groupLimit: number
+  /** How long seats wait for a card payment, ms; null: there are no cards, and no jobs. */
+  readonly holdMs: number | null
 }
 
 export interface ServerParts {
@@ -36,6 +39,8 @@ export interface ServerParts {
   readonly timetables: readonly Timetable[]
   readonly plan: ServerPlan
   readonly onLog: (line: string) => void
+  /** For the event log. */
+  readonly say: (what: string) => void
   readonly rates: () => FaultRates
   readonly poisoned: ReadonlySet<string>
 }
@@ -62,6 +67,10 @@ export class Server {
   /** A connection of our own, to look with. */
   eyes!: Sqlite.Database
   lives = 0
+  /** When this process began. */
+  since = 0
+  /** Jobs come by at most so often, ms. */
+  leastPace = 0
   /** Something was committed since this was last set to false. */
   committed = true
   readonly #parts: ServerParts
@@ -91,6 +100,7 @@ export class Server {
     const dice = this.#parts.dice.fork(`life ${this.lives}`)
     const owner = newOwner(`server${this.lives}`)
     this.owner = owner
+    this.since = scheduler.now
     const now = (): number => scheduler.now
     const pokes = createPokes()
     const opened = openSqlite({
@@ -117,19 +127,35 @@ export class Server {
     }
     signer ??= temporarySigner(now() - 86_400_000)
     const config = readConfig({ STATIC_DIR: join(this.#folder, 'static'), DATA_DIR: this.#folder })
-    this.context = {
+    const bare: Context = {
       db,
       now,
       random: dice.bytes,
       pokes,
       log: makeLog({ level: 'warn', now, write: onLog }),
-      config: { ...config, limits: { ...config.limits, ...plan.limits } },
+      config: {
+        ...config,
+        limits: { ...config.limits, ...plan.limits },
+        payments: { ...config.payments, holdMs: plan.holdMs ?? config.payments.holdMs },
+      },
       passwords: plainPasswords,
       accessTokens: accessTokens(this.#secret),
       signer,
       payments: null,
       timetables: { current: () => timetables, refresh: async () => {} },
     }
+    this.context =
+      plan.holdMs === null
+        ? bare
+        : startWork(bare, {
+            scheduler,
+            owner,
+            dice: dice.fork('work'),
+            rates,
+            say: this.#parts.say,
+            handle: (ask, hearer) => this.owner.alive && this.handle(ask, hearer),
+            leastPace: () => this.leastPace,
+          })
     const app = makeApp(this.context)
     this.#callback = app.koa.callback()
     this.eyes = new Sqlite(this.#file, { readonly: true })

@@ -44,9 +44,13 @@ const machinePace: Pace = (work, everyMs) => {
 }
 
 /** Runs each job at its pace, never two of one job at once. @returns stop, which waits for those under way. */
-export function startJobs(context: Context, pace: Pace = machinePace): () => Promise<void> {
+export function startJobs(
+  context: Context,
+  pace: Pace = machinePace,
+  list: readonly Job[] = jobs,
+): () => Promise<void> {
   const running = new Set<Promise<void>>()
-  const stops = jobs.map((job) => {
+  const stops = list.map((job) => {
     let busy = false
     const run = async (): Promise<void> => {
       if (busy) return

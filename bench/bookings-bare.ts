@@ -22,6 +22,19 @@ export function rowsOf(file: string, after: number): Rows {
   const departures = all('select * from departure')
   const made = all('select rowid, * from booking where rowid > ? order by rowid', after)
   const last = Number(made.at(-1)?.['rowid'] ?? after)
+  /** The last booking of those that one unit made for an account: that is how often the account's head moved. */
+  const unitOf = new Map<unknown, string>()
+  const ends = new Map<string, unknown>()
+  for (const { id, account } of made) {
+    const seq = all(
+      `select seq from change_log where scope = ? and kind = 'booking' and id = ?`,
+      `account:${account}`,
+      id,
+    )
+    const unit = `${account} ${seq[0]?.['seq']}`
+    unitOf.set(id, unit)
+    ends.set(unit, id)
+  }
   const bookings = made.map(({ rowid: _, ...booking }): Written => {
     const { id, account, departure } = booking
     const tickets = all('select * from ticket where booking = ?', id)
@@ -63,7 +76,7 @@ export function rowsOf(file: string, after: number): Rows {
           ? []
           : all(
               'select * from scope_head where scope in (?, ?, ?)',
-              `account:${account}`,
+              ends.get(unitOf.get(id) ?? '') === id ? `account:${account}` : '',
               `departure:${departure}`,
               `manifest:${departure}`,
             ),

@@ -29,7 +29,7 @@ async function importOnce(): Promise<Round> {
   const folder = mkdtempSync(join(tmpdir(), 'wayfare-bench-'))
   const file = join(folder, 'wayfare.db')
   await migrateSqlite(file)
-  const db = openSqlite({ file, now: Date.now, writeChanges: async () => ({}) })
+  const db = openSqlite({ file, now: Date.now, writeChanges: async () => ({ heads: {}, scopes: [] }) })
   const start = performance.now()
   const { report, pack } = await importGtfs({ db, now: Date.now }, { path: feed, feed: 'vilnius' })
   const seconds = (performance.now() - start) / 1000

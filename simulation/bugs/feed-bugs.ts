@@ -106,8 +106,8 @@ export const feedBugs: readonly Bug[] = [
   ]),
   bug('runs-twice', 'An intent that comes again is run again', [
     'sync-server/src/sync/decide.ts',
-    'if (!fresh) return again(tx, account, prepared)',
-    "if (!fresh && name !== 'tickets.board' && name !== 'booking.cancel') return again(tx, account, prepared)\n  if (!fresh && (await readIntent(tx, id))?.hash !== hash) return again(tx, account, prepared)",
+    'if (!fresh) return again(tx, unit, prepared)',
+    "if (!fresh && name !== 'tickets.board' && name !== 'booking.cancel') return again(tx, unit, prepared)\n  if (!fresh && (await readIntent(tx, id))?.hash !== hash) return again(tx, unit, prepared)",
   ]),
   bug('reads-the-uncommitted', 'What is not committed yet is told', [
     'sync-server/src/db/sqlite.ts',
@@ -117,20 +117,20 @@ export const feedBugs: readonly Bug[] = [
   bug('half-a-group', 'A full disk in a group commit commits half of it', [
     'sync-server/src/db/sqlite.ts',
     "if (!writer.db.inTransaction) throw new StorageUnavailable('The group was rolled back by the database')",
-    "if (!writer.db.inTransaction) writer.control('begin immediate')",
+    "if (!writer.db.inTransaction) {\n writer.control('begin immediate')\n settled.push(done)\n continue\n }",
   ]),
   bug(
     'answer-before-commit',
     'A half-done batch is told as untouched',
     [
-      'sync-server/src/sync/decide.ts',
-      'await decideIntent(tx, { id, status: outcome.status, code: outcome.code, outcome: JSON.stringify(outcome) })',
-      'if (n % 5 !== 0) await decideIntent(tx, { id, status: outcome.status, code: outcome.code, outcome: JSON.stringify(outcome) })\n  else await releaseIntent(tx, id)',
+      'sync-server/src/sync/conclude.ts',
+      'await decideIntent(tx, { id, status, code, outcome: JSON.stringify(outcome) })',
+      'if (prepared.envelope.n % 5 !== 0) await decideIntent(tx, { id, status, code, outcome: JSON.stringify(outcome) })\n    else await releaseIntent(tx, id)',
     ],
     [
-      'sync-server/src/sync/decide.ts',
-      '  const { id, name } = envelope\n  const data = { ...answer.data }',
-      '  const { id, name, n } = envelope\n  const data = { ...answer.data }',
+      'sync-server/src/sync/conclude.ts',
+      "import { decideIntent } from './intent-store.ts'",
+      "import { decideIntent, releaseIntent } from './intent-store.ts'",
     ],
   ),
 ]

@@ -116,7 +116,7 @@ export const seatBugs: readonly Bug[] = [
     ],
   ),
   bug('told-of-others', 'An outcome tells of scopes that are not for the asker', [
-    'sync-server/src/sync/decide.ts',
+    'sync-server/src/sync/conclude.ts',
     "if (kind === 'account') return scope === `account:${account}`",
     "if (kind === 'account') return true",
   ]),

@@ -9,8 +9,11 @@ export function hex(bytes: Uint8Array): string {
   return text
 }
 
-export const unhex = (text: string): Uint8Array =>
-  Uint8Array.from({ length: text.length / 2 }, (_, i) => parseInt(text.slice(2 * i, 2 * i + 2), 16))
+export function unhex(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length / 2)
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16)
+  return bytes
+}
 
 /** A fresh 128-bit id as 32 hex digits. */
 export const newId = (random: RandomBytes): string => hex(random(16))
@@ -18,4 +21,8 @@ export const newId = (random: RandomBytes): string => hex(random(16))
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 
 /** A booking reference: six of 32 letters without look-alikes, so five bits of one byte each. */
-export const newReference = (random: RandomBytes): string => Array.from(random(6), (b) => alphabet[b & 31]).join('')
+export function newReference(random: RandomBytes): string {
+  let text = ''
+  for (const byte of random(6)) text += alphabet[byte & 31]
+  return text
+}

@@ -38,7 +38,7 @@ const open = (about: { connections?: number } = {}): Database =>
     dice: () => 0.5,
     writeChanges: async (_tx, changes) => {
       written.push([...changes])
-      return { public: written.length }
+      return { heads: { public: written.length }, scopes: changes.map(() => ['public']) }
     },
     onCollision: (why) => collisions.push(why),
     afterCommitFailed: (error) => told.push(error),
@@ -153,7 +153,7 @@ test('where no database answers, reads and units say that storage is unavailable
     url: 'postgres://wayfare@127.0.0.1:1/none',
     now: () => 0,
     dice: () => 0,
-    writeChanges: async () => ({}),
+    writeChanges: async () => ({ heads: {}, scopes: [] }),
   })
   await expect(nowhere.read.all(list, {})).rejects.toBeInstanceOf(StorageUnavailable)
   await expect(nowhere.transact(async () => 1)).rejects.toBeInstanceOf(StorageUnavailable)

@@ -12,7 +12,7 @@ let file: string
 let db: Database
 
 const open = (about: Partial<SqliteOptions> = {}): Database =>
-  openSqlite({ file, now: () => 1000, writeChanges: async () => ({}), ...about })
+  openSqlite({ file, now: () => 1000, writeChanges: async () => ({ heads: {}, scopes: [] }), ...about })
 
 beforeEach(() => {
   ;({ folder, file } = noteFile())
@@ -68,6 +68,21 @@ test('a group takes no further unit once it has written enough; the next group d
   expect(groups.filter((group) => group.length > 0)).toEqual([[1, 2], [3, 4], [5]])
 })
 
+test('a unit without hurry shares the commit of the next one, and goes alone when none comes', async () => {
+  await db.close()
+  const groups: string[][] = []
+  const schedule = (work: () => void) => void setImmediate(() => void (groups.push([]), work()))
+  db = open({ unhurriedMs: 40, schedule })
+  const unit = (id: string, unhurried: boolean) =>
+    db.transact((tx) => (groups.at(-1)?.push(id), tx.run(insert, { id, body: 'x' })), { unhurried })
+  const patient = unit('patient', true)
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  expect(groups).toEqual([])
+  await Promise.all([patient, unit('busy', false)])
+  await unit('alone', true)
+  expect(groups).toEqual([['patient', 'busy'], ['alone']])
+})
+
 test('under load a thread moves the pages of the log into the file, and nothing is lost', async () => {
   const rows = Array.from({ length: 100 }, (_, i) => i)
   const unit = (n: number) =>
@@ -89,7 +104,7 @@ test('a process that closes its database after much work ends by itself', () => 
     import { openSqlite } from '${new URL('./sqlite.ts', import.meta.url).href}'
     import { statement } from '${new URL('./statement.ts', import.meta.url).href}'
     const insert = statement((k, p) => k('note').insert({ id: p('id'), body: p('body') }))
-    const db = openSqlite({ file: process.argv[1], now: Date.now, writeChanges: async () => ({}) })
+    const db = openSqlite({ file: process.argv[1], now: Date.now, writeChanges: async () => ({ heads: {}, scopes: [] }) })
     await db.transact(async (tx) => {
       for (let i = 0; i < 6000; i += 1) await tx.run(insert, { id: String(i), body: 'x' })
     })

@@ -13,7 +13,7 @@ let written: Change[][]
 let told: unknown[]
 
 const open = (about: Partial<SqliteOptions> = {}): Database =>
-  openSqlite({ file, now: () => 1000, writeChanges: async () => ({}), ...about })
+  openSqlite({ file, now: () => 1000, writeChanges: async () => ({ heads: {}, scopes: [] }), ...about })
 
 beforeEach(() => {
   ;({ folder, file } = noteFile())
@@ -22,7 +22,7 @@ beforeEach(() => {
   db = open({
     writeChanges: async (_tx, changes) => {
       written.push([...changes])
-      return { public: written.length }
+      return { heads: { public: written.length }, scopes: changes.map(() => ['public']) }
     },
     afterCommitFailed: (error) => told.push(error),
   })

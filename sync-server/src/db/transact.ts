@@ -24,9 +24,16 @@ export interface Tx extends Reader {
   afterCommit(work: () => void): void
   /** Run `work`; when it refuses, its writes, changes and afterCommits are undone and the refusal returned. */
   attempt<T>(work: () => Promise<Result<T>>): Promise<Result<T>>
-  /** Write the changes noted so far; the head each touched scope reached. Never within `attempt`. */
-  flush(): Promise<Readonly<Record<string, number>>>
+  /** How many changes were noted since the last flush. */
+  readonly noted: number
+  /** Write the changes noted so far, all of a scope under one sequence: last, and never within `attempt`. */
+  flush(): Promise<Flushed>
 }
+
+export type Heads = Readonly<Record<string, number>>
+
+/** The heads that were reached in the scopes to which the changes from one number noted to another were written. */
+export type Flushed = (from: number, to: number) => Heads
 
 export interface Change {
   readonly kind: RecordKind
@@ -35,8 +42,15 @@ export interface Change {
   readonly placed?: readonly Placed<RecordKind>[]
 }
 
+export interface Written {
+  /** What each scope reached. */
+  readonly heads: Heads
+  /** Of each change, in their order: the scopes it was written to. */
+  readonly scopes: readonly (readonly string[])[]
+}
+
 /** Given by the sync room at start: puts changed records into the change log. */
-export type WriteChanges = (tx: Tx, changes: readonly Change[]) => Promise<Readonly<Record<string, number>>>
+export type WriteChanges = (tx: Tx, changes: readonly Change[]) => Promise<Written>
 
 export interface UnitAbout {
   /**
@@ -44,6 +58,8 @@ export interface UnitAbout {
    * run side by side, those of one process that name the same wait for one another instead of colliding.
    */
   readonly touches?: () => readonly string[]
+  /** It may wait a moment for others, to share their commit: on SQLite nothing else is answered while one is made durable. */
+  readonly unhurried?: boolean
 }
 
 export interface Database {

@@ -1,6 +1,6 @@
-import type { Result } from 'shared/base/result.ts'
+import { must, type Result } from 'shared/base/result.ts'
 import type { Statement } from './statement.ts'
-import type { Change, Tx, WriteChanges } from './transact.ts'
+import type { Change, Flushed, Tx, WriteChanges } from './transact.ts'
 
 type Soon<T> = T | Promise<T>
 
@@ -38,7 +38,6 @@ export class Unit implements Tx {
   readonly now: number
   readonly after: (() => void)[] = []
   readonly #changes: Change[] = []
-  readonly #heads: Record<string, number> = {}
   readonly #transaction: Transaction
   readonly #options: UnitOptions
   #depth = 0
@@ -117,12 +116,26 @@ export class Unit implements Tx {
     }
   }
 
-  async flush(): Promise<Readonly<Record<string, number>>> {
+  get noted(): number {
+    return this.#changes.length
+  }
+
+  async flush(): Promise<Flushed> {
     if (this.#depth > 0) throw new Error('flush within an attempt: what it wrote could be undone, its heads could not')
-    const last = new Map(this.#changes.splice(0).map((change) => [`${change.kind} ${change.id}`, change]))
-    const changes = [...last.values()]
-    if (changes.length > 0) Object.assign(this.#heads, await this.#options.writeChanges(this, changes))
-    return this.#heads
+    const noted = this.#changes.splice(0)
+    const keys = noted.map(({ kind, id }) => `${kind} ${id}`)
+    const last = new Map(keys.map((key, i) => [key, noted[i]]))
+    const changes = [...last.values()].filter((change) => change !== undefined)
+    if (changes.length === 0) return () => ({})
+    const { heads, scopes } = await this.#options.writeChanges(this, changes)
+    const scopesOf = new Map([...last.keys()].map((key, i) => [key, scopes[i] ?? []]))
+    return (from, to) => {
+      const reached: Record<string, number> = {}
+      for (const key of keys.slice(from, to)) {
+        for (const scope of scopesOf.get(key) ?? []) reached[scope] = must(heads[scope], 'head of a scope written to')
+      }
+      return reached
+    }
   }
 
   /** The last writes of the unit. @throws NeedsGuard when the work swallowed that something has to be taken back. */

@@ -2,7 +2,7 @@ import { records, type RecordKind } from 'shared/records.ts'
 import { changeDigest, emptyDigest, rowHash } from 'shared/sync/digest.ts'
 import { parseScope, type Scope } from 'shared/sync/scope.ts'
 import type { Placed } from '../db/record-source.ts'
-import type { Change, Tx, WriteChanges } from '../db/transact.ts'
+import type { Change, Tx, WriteChanges, Written } from '../db/transact.ts'
 import type { Pokes } from './pokes.ts'
 import { sources } from './sources.ts'
 import { addRow, makeHead, moveHead, putRow, readHead, readRow } from './store.ts'
@@ -20,24 +20,31 @@ interface Row {
 export const writeChanges =
   (pokes: Pick<Pokes, 'publish'>): WriteChanges =>
   async (tx, changes) => {
-    const byScope = await place(tx, changes)
+    const { byScope, scopes } = await place(tx, changes)
     const heads: Record<string, number> = {}
     for (const scope of [...byScope.keys()].sort()) heads[scope] = await write(tx, scope, byScope.get(scope) ?? [])
     tx.afterCommit(() => pokes.publish(heads))
-    return heads
+    return { heads, scopes }
   }
 
-async function place(tx: Tx, changes: readonly Change[]): Promise<Map<Scope, Row[]>> {
+interface Places extends Pick<Written, 'scopes'> {
+  readonly byScope: ReadonlyMap<Scope, Row[]>
+}
+
+async function place(tx: Tx, changes: readonly Change[]): Promise<Places> {
   const byScope = new Map<Scope, Row[]>()
+  const scopes: Scope[][] = []
   for (const { kind, id, placed } of changes) {
-    for (const version of placed ?? (await sources[kind](tx, id))) {
+    const versions = placed ?? (await sources[kind](tx, id))
+    scopes.push(versions.map((version) => version.scope))
+    for (const version of versions) {
       assertTravels(kind, version.scope)
       const rows = byScope.get(version.scope)
       if (rows) rows.push({ kind, id, placed: version })
       else byScope.set(version.scope, [{ kind, id, placed: version }])
     }
   }
-  return byScope
+  return { byScope, scopes }
 }
 
 /** A record in a scope it does not belong to would be a leak, so it is a bug that stores nothing. */

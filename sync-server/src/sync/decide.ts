@@ -1,5 +1,5 @@
 import type { RefusalCode } from 'shared/base/refusals.ts'
-import { parseScope } from 'shared/sync/scope.ts'
+import { must } from 'shared/base/result.ts'
 import type { Outcome } from 'shared/sync/envelope.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
@@ -8,14 +8,15 @@ import {
   addAttempt,
   addDevice,
   claimIntent,
-  decideIntent,
   type DeviceRow,
   holdFact,
   readDevice,
   readIntent,
   releaseIntent,
+  type StoredIntent,
 } from './intent-store.ts'
-import { outcomeRecord, parseOutcome, type StoredOutcome } from './outcomes.ts'
+import { type Answer, answered, conclude, type Decision } from './conclude.ts'
+import { parseOutcome } from './outcomes.ts'
 import { keepConflict } from './conflicts.ts'
 import { writeContact } from './contact.ts'
 import type { Prepared } from './prepare.ts'
@@ -25,11 +26,6 @@ const attemptsAtLeast = 5
 const heldMost = 8192
 const attemptsOver = 10 * 60_000
 
-interface Answer {
-  readonly status: Exclude<Outcome['status'], 'later'>
-  readonly code: RefusalCode | null
-  readonly data: object
-}
 const refusal = (code: RefusalCode, data: object = {}): Answer => ({ status: 'refused', code, data })
 
 /** Not decided: nothing is stored, and the phone asks again. */
@@ -44,6 +40,19 @@ export const later = (id: string, code: RefusalCode | null = null): Outcome => (
 
 /** An answer that is given again the same way without being stored. */
 const unstored = (id: string, code: RefusalCode): Outcome => ({ ...later(id, code), status: 'refused' })
+
+/** What a unit decides by, and what it has decided so far: not stored before its end. */
+interface Deciding {
+  readonly actor: Actor
+  readonly owned: DeviceRow
+  readonly decisions: Map<string, Decision>
+}
+
+/** Not to be told before the unit's end. */
+interface InThisUnit {
+  readonly decided: string
+  readonly replayed: boolean
+}
 
 /** What one device sent together, in the order in which it made it. */
 export interface Batch {
@@ -62,36 +71,40 @@ export async function decide(tx: Tx, context: Context, asker: Actor, batch: Batc
   if (!actor) return batch.intents.map(({ envelope }) => later(envelope.id))
   const owned = await deviceOf(tx, batch.device, actor.account)
   if (!owned) return batch.intents.map(({ envelope }) => later(envelope.id, 'device-forked'))
-  const outcomes: Outcome[] = []
-  for (const each of batch.intents) outcomes.push(await decideOne(tx, context, { actor, owned, prepared: each }))
+  const unit: Deciding = { actor, owned, decisions: new Map() }
+  const found: (Outcome | InThisUnit)[] = []
+  for (const each of batch.intents) found.push(await decideOne(tx, context, unit, each))
   if (batch.sentAt !== undefined) {
     await writeContact(tx, context, actor.account, { device: batch.device, sentAt: batch.sentAt })
   }
-  return outcomes
+  const stored = await conclude(tx, actor.account, unit.decisions.values())
+  return found.map((each) =>
+    'decided' in each ? { ...must(stored.get(each.decided), 'outcome'), replayed: each.replayed } : each,
+  )
 }
 
-/** Claimed by its id first, answered from what is stored when it was decided before, run at most once, its outcome stored with what it did. */
-async function decideOne(
-  tx: Tx,
-  context: Context,
-  { actor, owned, prepared }: { actor: Actor; owned: DeviceRow; prepared: Prepared },
-): Promise<Outcome> {
+/** Claimed by its id first, answered from what is stored when it was decided before, run at most once. */
+async function decideOne(tx: Tx, context: Context, unit: Deciding, prepared: Prepared): Promise<Outcome | InThisUnit> {
+  const { actor, owned, decisions } = unit
   const { envelope, device, hash } = prepared
   const { id, n, name } = envelope
   const { account } = actor
   const fresh = await claimIntent(tx, { id, account, device, n, name, hash, at: tx.now })
-  if (!fresh) return again(tx, account, prepared)
+  if (!fresh) return again(tx, unit, prepared)
   if (n <= owned.pruned_through) {
     await releaseIntent(tx, id)
     return unstored(id, 'expired')
   }
-  const order = await orderOf(tx, account, prepared)
+  const from = tx.noted
+  const order = await orderOf(tx, unit, prepared)
   if (order === 'wait') {
     await releaseIntent(tx, id)
     return later(id)
   }
-  const answer = order ?? (await run(tx, context, actor, prepared))
-  return conclude(tx, account, prepared, await orConflict(tx, context, account, { prepared, answer }))
+  const first = order ?? (await run(tx, context, actor, prepared))
+  const answer = await orConflict(tx, context, account, { prepared, answer: first })
+  decisions.set(id, answered(tx, account, { prepared, answer, from }))
+  return { decided: id, replayed: false }
 }
 
 /** The device, registered at its first intent; undefined when it is another account's. */
@@ -102,8 +115,14 @@ async function deviceOf(tx: Tx, id: string, account: string): Promise<DeviceRow 
   return { account, pruned_through: 0 }
 }
 
-/** The id, or its device's n, was seen before. */
-async function again(tx: Tx, account: string, { envelope, hash }: Prepared): Promise<Outcome> {
+/** The id, or its device's n, was seen before; the id perhaps in this very unit. */
+async function again(tx: Tx, { actor, decisions }: Deciding, prepared: Prepared): Promise<Outcome | InThisUnit> {
+  const { id } = prepared.envelope
+  if (decisions.get(id)?.prepared.hash === prepared.hash) return { decided: id, replayed: true }
+  return replay(tx, actor.account, prepared)
+}
+
+async function replay(tx: Tx, account: string, { envelope, hash }: Prepared): Promise<Outcome> {
   const { id } = envelope
   const known = await readIntent(tx, id)
   if (!known) return later(id, 'device-forked')
@@ -112,9 +131,10 @@ async function again(tx: Tx, account: string, { envelope, hash }: Prepared): Pro
 }
 
 /** Why an intent may not run yet or at all, by those it comes after; undefined when it may. */
-async function orderOf(tx: Tx, account: string, { envelope, device }: Prepared): Promise<Answer | 'wait' | undefined> {
+async function orderOf(tx: Tx, unit: Deciding, { envelope, device }: Prepared): Promise<Answer | 'wait' | undefined> {
+  const { account } = unit.actor
   for (const id of envelope.after) {
-    const before = id === envelope.id ? 'self' : await readIntent(tx, id)
+    const before = id === envelope.id ? 'self' : await earlier(tx, unit, id)
     const wrong = before === 'self' || (before?.device === device && before.n >= envelope.n)
     if (wrong) return refusal('invalid', { issues: [{ path: 'after', message: 'names no earlier intent' }] })
     // What a restored server forgot, its phone sends again in order: what is not there by now never comes.
@@ -123,6 +143,13 @@ async function orderOf(tx: Tx, account: string, { envelope, device }: Prepared):
     if (before.status === 'refused') return refusal('depends-on-refused', { intent: id })
   }
   return undefined
+}
+
+/** An intent that came before; one of this unit has its outcome only in memory. */
+async function earlier(tx: Tx, { decisions }: Deciding, id: string): Promise<StoredIntent | undefined> {
+  const row = await readIntent(tx, id)
+  const decision = decisions.get(id)
+  return row && decision ? { ...row, status: decision.answer.status } : row
 }
 
 async function run(tx: Tx, context: Context, actor: Actor, prepared: Prepared): Promise<Answer> {
@@ -154,27 +181,6 @@ async function hold(tx: Tx, account: string, { envelope, device }: Prepared, why
   return { status: 'recorded', code: null, data: { flags: [flag] } }
 }
 
-/** Write the changes, note where they went, store the outcome. */
-async function conclude(tx: Tx, account: string, { envelope, device }: Prepared, answer: Answer): Promise<Outcome> {
-  const { id, name } = envelope
-  const data = { ...answer.data }
-  const found = { id, status: answer.status, code: answer.code, data, at: {} }
-  const record = outcomeRecord(found, { account, device, name, at: tx.now })
-  tx.changed('outcome', id, [{ scope: `account:${account}`, value: record, rev: 0, fresh: true }])
-  const heads = await tx.flush()
-  const at = Object.fromEntries(Object.entries(heads).filter(([scope]) => isTold(scope, account, name)))
-  const outcome: StoredOutcome = { ...found, at }
-  await decideIntent(tx, { id, status: outcome.status, code: outcome.code, outcome: JSON.stringify(outcome) })
-  return { ...outcome, replayed: false }
-}
-
-/** The asker is not told of scopes that are not theirs: cash on board moves a passenger's account, too. */
-function isTold(scope: string, account: string, name: string): boolean {
-  const kind = parseScope(scope)?.kind
-  if (kind === 'account') return scope === `account:${account}`
-  return kind === 'departure' || (kind === 'manifest' && name === 'tickets.board')
-}
-
 /**
  * The unit of an intent threw: count it. After five times over at least ten minutes it is refused as `poison`, so that
  * it blocks nothing; a fact is kept for a person instead.
@@ -188,7 +194,9 @@ export async function afterFailure(tx: Tx, asker: Actor, prepared: Prepared): Pr
   if (!enough) return [later(id), false]
   const { account } = asker
   const fresh = await claimIntent(tx, { id, account, device, n, name, hash, at: tx.now })
-  if (!fresh) return [await again(tx, account, prepared), false]
+  if (!fresh) return [await replay(tx, account, prepared), false]
   const answer = prepared.fact ? await hold(tx, account, prepared, 'poison') : refusal('poison')
-  return [await conclude(tx, account, prepared, answer), true]
+  const decision = answered(tx, account, { prepared, answer, from: tx.noted })
+  const stored = await conclude(tx, account, [decision])
+  return [{ ...must(stored.get(id), 'outcome'), replayed: false }, true]
 }

@@ -31,6 +31,14 @@ describe('an intent is decided once', () => {
     expect(await booked()).toHaveLength(1)
   })
 
+  test('[SY1] twice in one batch, it runs once and the second is a replay of the first', async () => {
+    const intent = phone.envelope('booking.book', book())
+    const [first, second] = await phone.send([intent, intent])
+    expect(first).toMatchObject({ status: 'confirmed', replayed: false })
+    expect(second).toEqual({ ...first, replayed: true })
+    expect(await booked()).toHaveLength(1)
+  })
+
   test('[SY1] a refusal stands too: the seat that became free later changes nothing', async () => {
     const other = await world.passenger()
     const seats = [{ kind: 'seats' as const, seats: ['1A'] }]

@@ -38,6 +38,19 @@ describe('what is told', () => {
     expect(kinds.toSorted()).toEqual(['booking', 'departure', 'departure-sold', 'outcome', 'ticket'])
   })
 
+  test('[SY9] what was sent together is under one sequence, and each outcome names the scopes of its own effects', async () => {
+    const eleven = departureIdAt(11)
+    const intents = [nine, eleven].map((departure) => phone.envelope('booking.book', book({ departure })))
+    const refused = phone.envelope('booking.cancel', { booking: world.id() })
+    const answer = await phone.exchange({ intents: [...intents, refused], scopes: { [account()]: { cursor: 0 } } })
+    expect(answer.outcomes.map(({ at }) => at)).toEqual([
+      { [account()]: 1, [`departure:${nine}`]: 1 },
+      { [account()]: 1, [`departure:${eleven}`]: 1 },
+      { [account()]: 1 },
+    ])
+    expect(answer.changes).toMatchObject([{ scope: account(), to: 1 }])
+  })
+
   test('[SY10] nothing outside the scopes one may follow: a stranger is told the same as of nothing at all', async () => {
     await phone.ask('booking.book', book())
     const stranger = await world.passenger()

@@ -18,7 +18,10 @@ export interface Decided {
 }
 
 /** What the other devices of the account learn of an intent. */
-export const outcomeRecord = ({ id, status, code, data }: StoredOutcome, decided: Decided): OutcomeRecord => ({
+export const outcomeRecord = (
+  { id, status, code, data }: Omit<StoredOutcome, 'at'>,
+  decided: Decided,
+): OutcomeRecord => ({
   id,
   name: decided.name,
   status,

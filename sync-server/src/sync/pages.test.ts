@@ -134,7 +134,7 @@ test('[SY9] heads are gapless, in the order of the commits', async () => {
     Array.from({ length: 20 }, (_, i) =>
       world.context.db.transact(async (tx) => {
         tx.changed('departure', `r${i % 3}`, [{ scope: 'departure:heads', value: state(String(i)), rev: 0 }])
-        const head = must((await tx.flush())['departure:heads'], 'head')
+        const head = must((await tx.flush())(0, 1)['departure:heads'], 'head')
         if (i % 5 === 4) throw new Error('rolled back on purpose')
         return head
       }),

@@ -29,7 +29,7 @@ export async function timetableDatabase(): Promise<TimetableDatabase> {
   const now = () => clock.now
   const writeChanges = async (_: unknown, some: readonly Change[]) => {
     changes.push(...some)
-    return {}
+    return { heads: {}, scopes: [] }
   }
   const db = openSqlite({ file, now, writeChanges })
   return {

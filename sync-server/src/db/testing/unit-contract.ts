@@ -48,7 +48,9 @@ export function unitContract(bench: () => Bench): void {
         tx.afterCommit(() => ran.push('kept'))
         return grant(1)
       })
-      expect(await tx.flush()).toEqual({ public: 1 })
+      const to = tx.noted
+      const flushed = await tx.flush()
+      expect([flushed(0, to), flushed(to, to)]).toEqual([{ public: 1 }, {}])
     })
     expect(await ids()).toEqual(['kept'])
     expect(written).toEqual([[{ kind: 'booking', id: 'kept' }]])

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { PasswordsBusy, startPasswords } from './passwords.ts'
 
@@ -29,6 +30,15 @@ test('[ID6] hashing keeps the thread that answers requests free', async () => {
   await slow.close()
   // Hashing here would keep this thread busy all the while.
   expect(utilization).toBeLessThan(0.5)
+})
+
+test.runIf(process.platform === 'linux')('[ID6] where cores are few, answering goes before hashing', async () => {
+  await passwords.hash('started')
+  /** A thread's nice, 0 the usual one; field 19, counted behind the name. */
+  const niceOf = (thread: string) =>
+    Number(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ')[1]?.split(' ')[16])
+  const usual = niceOf(String(process.pid))
+  expect(readdirSync('/proc/self/task').map(niceOf)).toContain(Math.min(19, usual + 10))
 })
 
 test('[ID6] when too many wait, the next is told so at once', async () => {

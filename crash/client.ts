@@ -2,7 +2,7 @@ import { conductor } from './conductor.ts'
 import { operator } from './operator.ts'
 import { passenger } from './passenger.ts'
 import { Phone } from './phone.ts'
-import type { ToClient } from './words.ts'
+import type { FromClient, ToClient } from './words.ts'
 
 const people = { passenger, conductor, operator }
 
@@ -13,4 +13,6 @@ process.on('message', (said: ToClient) => {
   else if (said.say === 'go') phone?.go(said.url)
   else phone?.stop()
 })
+const here: FromClient = { say: 'here' }
+process.send?.(here)
 process.once('disconnect', () => process.exit(0))

@@ -18,6 +18,7 @@ export interface Crew {
 /** `position` says where the trace of the disk stands. */
 export function hire(template: Template, journal: Journal, seed: string, position: () => number = () => 0): Crew {
   let refused = 0
+  let dismissed = false
   const waiting = new Map<ChildProcess, () => void>()
 
   const take = (child: ChildProcess, said: FromClient): void => {
@@ -35,23 +36,35 @@ export function hire(template: Template, journal: Journal, seed: string, positio
     else waiting.get(child)?.()
   }
 
-  const children = template.logins.map((login, i) => {
+  const crew = template.logins.map((login, i) => {
     const child = fork(join(import.meta.dirname, 'client.ts'), [], { execArgv: ['--import', 'tsx'] })
-    child.on('message', (said: FromClient) => take(child, said))
-    const begin: ToClient = { say: 'begin', login, rides: template.rides, seed: `${seed}/client ${i}` }
-    child.send(begin)
-    return child
+    const here = new Promise<void>((resolve) => {
+      child.on('message', (said: FromClient) => (said.say === 'here' ? resolve() : take(child, said)))
+    })
+    /** In the order in which it is said. */
+    const tell = (said: ToClient): void => void here.then(() => child.connected && child.send(said))
+    child.once('exit', (code) => {
+      if (!dismissed) journal.wrong.push(`the client process of ${login.email} ended by itself (${code})`)
+      waiting.get(child)?.()
+    })
+    tell({ say: 'begin', login, rides: template.rides, seed: `${seed}/client ${i}` })
+    return { child, tell }
   })
-  const all = (said: ToClient): void => void children.forEach((child) => child.send(said))
+  const all = (said: ToClient): void => crew.forEach(({ tell }) => tell(said))
 
   return {
     go: (url) => all({ say: 'go', url }),
     async pause() {
-      const paused = children.map((child) => new Promise<void>((resolve) => waiting.set(child, resolve)))
+      const paused = crew.map(({ child }) =>
+        child.exitCode === null ? new Promise<void>((resolve) => waiting.set(child, resolve)) : undefined,
+      )
       all({ say: 'pause' })
       await Promise.all(paused)
     },
     refused: () => refused,
-    dismiss: () => children.forEach((child) => child.disconnect()),
+    dismiss() {
+      dismissed = true
+      for (const { child } of crew) if (child.connected) child.disconnect()
+    },
   }
 }

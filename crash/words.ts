@@ -10,6 +10,8 @@ export type ToClient =
   | { readonly say: 'pause' }
 
 export type FromClient =
+  /** It listens: what was said to it before might be lost. */
+  | { readonly say: 'here' }
   | { readonly say: 'asked'; readonly envelopes: readonly IntentEnvelope[] }
   /** The outcome as it is stored: without whether it was replayed. */
   | { readonly say: 'answered'; readonly answers: readonly Answer[] }

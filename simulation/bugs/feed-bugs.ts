@@ -76,8 +76,8 @@ export const feedBugs: readonly Bug[] = [
   ]),
   bug('head-not-moved', 'A head stands still now and then', [
     log,
-    'if (head) await moveHead(tx, { scope, seq, digest })',
-    'if (head && seq % 7 !== 0) await moveHead(tx, { scope, seq, digest })\n  else if (head) return seq',
+    'written.push(head ? moveHead(tx, { scope, seq, digest }) : makeHead(tx, { scope, seq, digest }))',
+    'if (!head) written.push(makeHead(tx, { scope, seq, digest }))\n  else if (seq % 7 !== 0) written.push(moveHead(tx, { scope, seq, digest }))',
   ]),
   bug('digest-adds-only', 'The digest forgets to take away', [
     log,
@@ -104,11 +104,16 @@ export const feedBugs: readonly Bug[] = [
     '{ ...parseOutcome(known.outcome), replayed: true }',
     '{ ...parseOutcome(known.outcome), at: {}, replayed: true }',
   ]),
-  bug('runs-twice', 'An intent that comes again is run again', [
-    'sync-server/src/sync/decide.ts',
-    'if (!fresh) return again(tx, unit, prepared)',
-    "if (!fresh && name !== 'tickets.board' && name !== 'booking.cancel') return again(tx, unit, prepared)\n  if (!fresh && (await readIntent(tx, id))?.hash !== hash) return again(tx, unit, prepared)",
-  ]),
+  bug(
+    'runs-twice',
+    'An intent that comes again is run again',
+    [
+      'sync-server/src/sync/decide.ts',
+      'if (!fresh) return again(tx, unit, prepared)',
+      "if (!fresh && (name === 'booking.book' || (await readIntent(tx, id))?.hash !== hash)) return again(tx, unit, prepared)",
+    ],
+    ['sync-server/src/sync/conclude.ts', 'value, rev: 0, fresh: true }', 'value, rev: 0 }'],
+  ),
   bug('reads-the-uncommitted', 'What is not committed yet is told', [
     'sync-server/src/db/sqlite.ts',
     '(writer.db.inTransaction ? cold : warm)',
@@ -124,8 +129,8 @@ export const feedBugs: readonly Bug[] = [
     'A half-done batch is told as untouched',
     [
       'sync-server/src/sync/conclude.ts',
-      'await decideIntent(tx, { id, status, code, outcome: JSON.stringify(outcome) })',
-      'if (prepared.envelope.n % 5 !== 0) await decideIntent(tx, { id, status, code, outcome: JSON.stringify(outcome) })\n    else await releaseIntent(tx, id)',
+      'written.push(decideIntent(tx, { id, status, code, outcome: JSON.stringify(outcome) }))',
+      'written.push(prepared.envelope.n % 5 !== 0 ? decideIntent(tx, { id, status, code, outcome: JSON.stringify(outcome) }) : releaseIntent(tx, id))',
     ],
     [
       'sync-server/src/sync/conclude.ts',

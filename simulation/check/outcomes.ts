@@ -80,6 +80,11 @@ export class Outcomes {
     }
   }
 
+  /** What was answered of an intent since the last restore. */
+  statusOf(id: string): string | undefined {
+    return this.#statuses.get(id)
+  }
+
   /** SM8: what comes after something happens only when that has. */
   #checkOrder({ id, status }: Outcome, before: string): void {
     if (status === 'refused') return

@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'sqlite',
-          include: ['{shared,sync-server,pwa}/src/**/*.test.{ts,tsx}', '{crash,scripts}/**/*.test.ts'],
+          include: ['{shared,sync-server,pwa}/src/**/*.test.{ts,tsx}', '{crash,scripts,simulation}/**/*.test.ts'],
           exclude: onPostgresAlone,
         },
       },

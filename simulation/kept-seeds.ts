@@ -32,4 +32,6 @@ export const keptSeeds: readonly KeptSeed[] = [
     options: plain,
     why: 'what moved while the stream of pokes was down was not heard for another minute',
   },
+  { seed: '3201022', options: plain, why: 'a promise of a closed tab took a lock that nobody could give back' },
+  { seed: '3300025', options: plain, why: 'what was asked while its queue was being thrown away was missed' },
 ]

@@ -137,7 +137,7 @@ async function heal(world: World): Promise<void> {
   for (const phone of world.phones.values()) {
     phone.setOnline(true)
     for (const tab of phone.tabs) world.scheduler.thaw(tab.owner)
-    const tab = phone.tabs[0] ?? phone.open()
+    const tab = phone.pages[0] ?? phone.open()
     lookAgain(world, phone, tab)
   }
 }

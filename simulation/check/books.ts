@@ -1,4 +1,5 @@
 import type { OutboxRow } from '../../pwa/src/local/outbox-db.ts'
+import type { Owner } from '../machine/scheduler.ts'
 import type { Phone } from '../phone/phone.ts'
 import type { Ledger } from '../people/scene.ts'
 import { holds } from './violation.ts'
@@ -21,9 +22,12 @@ export class Books implements Ledger {
   /** Ids that a phone was seen to have an answer to: its person may sign out, and nothing is kept then. */
   readonly #answered = new Set<string>()
   readonly #dirty = new Set<string>()
+  /** Who deletes a queue at this moment, by phone and account. */
+  readonly #discarding = new Map<string, Owner>()
 
   asked(account: string, phone: string, id: string, about: Asked['about']): void {
     this.all.set(id, { account, phone, about })
+    if (this.#discarding.get(`${phone} ${account}`)?.alive) this.#excused.add(id)
   }
 
   discarded(ids: readonly string[]): void {
@@ -36,6 +40,12 @@ export class Books implements Ledger {
   discardedAll(phone: string, account?: string): void {
     for (const [id, asked] of this.all)
       if (asked.phone === phone && (account === undefined || asked.account === account)) this.#excused.add(id)
+  }
+
+  discarding(phone: string, account: string, by: Owner): () => void {
+    this.discardedAll(phone, account)
+    this.#discarding.set(`${phone} ${account}`, by)
+    return () => void this.#discarding.delete(`${phone} ${account}`)
   }
 
   committed(phone: Phone, database: string): void {

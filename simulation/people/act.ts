@@ -1,5 +1,4 @@
 import { departureIdAt } from 'shared/testing/builders.ts'
-import type { App } from '../app/app.ts'
 import type { Dice } from '../machine/dice.ts'
 import type { Phone, Tab } from '../phone/phone.ts'
 import type { Step } from '../plan.ts'
@@ -54,8 +53,9 @@ function withPhone({ world, phone, dice }: Scene, deed: Step['deed']): boolean {
 const always = { name: 'person', alive: true, frozenUntil: 0 }
 
 function closeOne(phone: Phone, dice: Dice): void {
-  if (phone.tabs.length === 0) return void phone.open()
-  phone.kill(dice.pick(phone.tabs))
+  const { pages } = phone
+  if (pages.length === 0) return void phone.open()
+  phone.kill(dice.pick(pages))
 }
 
 /** The browser wakes the worker; it dies when it is done. */
@@ -69,23 +69,24 @@ function backgroundSync(phone: Phone): void {
 
 function withApp(scene: Scene, deed: Step['deed']): void {
   const { phone, dice, world } = scene
-  const tab = phone.tabs.length > 0 ? dice.pick(phone.tabs) : phone.open()
+  const { pages } = phone
+  const tab = pages.length > 0 ? dice.pick(pages) : phone.open()
   if (deed === 'hide' || deed === 'show') return tab.browser.show(deed === 'show')
   if (deed === 'nap') {
     tab.owner.frozenUntil = world.scheduler.now + dice.between(5_000, 200_000)
     return
   }
-  phone.act(tab, async (app) => {
-    if (deed === 'change-user') return changeUser(scene, app)
-    if (!(await signedIn(scene, app))) return
+  phone.act(tab, async () => {
+    if (deed === 'change-user') return changeUser(scene, tab)
+    if (!(await signedIn(scene, tab))) return
     await inApp(scene, tab, deed)
   })
 }
 
 /** Whoever the phone belongs to now signs in, if need be. */
-async function signedIn({ person, world }: Scene, app: App): Promise<boolean> {
+async function signedIn({ person, world }: Scene, { app, owner }: Tab): Promise<boolean> {
   for (let tries = 0; app.useSession.getState().phase === 'starting' && tries < 100; tries += 1)
-    await new Promise<void>((resolve) => void world.scheduler.after(always, 10, 'people', resolve))
+    await new Promise<void>((resolve) => void world.scheduler.after(owner, 10, 'people', resolve))
   const { person: now, needsSignIn } = app.useSession.getState()
   if (now && !needsSignIn) return true
   const { email, password } = person
@@ -93,25 +94,26 @@ async function signedIn({ person, world }: Scene, app: App): Promise<boolean> {
   return app.useSession.getState().person !== null
 }
 
-async function changeUser(scene: Scene, app: App): Promise<void> {
+async function changeUser(scene: Scene, tab: Tab): Promise<void> {
   const { world, phone, dice } = scene
   const users = world.plan.phones.find(({ name }) => name === phone.name)?.people ?? []
   const next = world.person(dice.pick(users))
-  if (!(await signOut(scene, app, dice.pick(['seal', 'seal', 'send', 'discard'])))) return
+  if (!(await signOut(scene, tab, dice.pick(['seal', 'seal', 'send', 'discard'])))) return
   world.userOf.set(phone.name, next)
-  await app.signIn({ email: next.email, password: next.password })
+  await tab.app.signIn({ email: next.email, password: next.password })
 }
 
 async function signOut(
   { phone, books, world }: Scene,
-  app: App,
+  { app, owner }: Tab,
   choice: 'send' | 'seal' | 'discard',
 ): Promise<boolean> {
   const account = app.currentStores()?.account
   if (account === undefined) return true
   world.log.add(phone.name, `sign-out: ${choice}`)
-  if (choice === 'discard') books.discardedAll(phone.name, account)
+  const done = choice === 'discard' ? books.discarding(phone.name, account, owner) : () => undefined
   const { ok } = await app.signOut(choice)
+  done()
   // What was asked while the queue was being deleted went with it.
   if (ok && choice !== 'seal') books.discardedAll(phone.name, account)
   return ok
@@ -150,7 +152,7 @@ async function inApp(scene: Scene, tab: Tab, deed: Step['deed']): Promise<void> 
       return fact && ask('tickets.board', fact)
     }
     case 'sign-out': {
-      await signOut(scene, app, dice.pick(['seal', 'send', 'discard']))
+      await signOut(scene, tab, dice.pick(['seal', 'send', 'discard']))
       return
     }
     case 'top-up':

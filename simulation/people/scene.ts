@@ -1,6 +1,7 @@
 import type { IntentArgs, IntentName } from 'shared/intents.ts'
 import type { ApiInit, ApiResult } from '../../pwa/src/sync/transport.ts'
 import type { Dice } from '../machine/dice.ts'
+import type { Owner } from '../machine/scheduler.ts'
 import type { Phone, Tab } from '../phone/phone.ts'
 import type { Person, World } from '../world.ts'
 
@@ -11,6 +12,8 @@ export interface Ledger {
   discarded(ids: readonly string[]): void
   /** The person had what waits deleted at sign-out. */
   discardedAll(phone: string, account: string): void
+  /** The same, which takes a while: what is asked meanwhile may go too. @returns how to say that it is done. */
+  discarding(phone: string, account: string, by: Owner): () => void
 }
 
 /** Somebody with a phone, about to do one thing. */

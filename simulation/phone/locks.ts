@@ -47,6 +47,8 @@ export class LockTable {
   }
 
   #ask(name: string, asked: Asked, ifAvailable: boolean): void {
+    // What a promise of the dead still asks for would never be given back.
+    if (!asked.owner.alive) return
     const waiting = this.#waiting.get(name) ?? []
     if (waiting.length === 0 && this.#isFree(name, asked.shared)) return this.#give(name, asked)
     if (ifAvailable) return asked.grant(false)

@@ -25,6 +25,8 @@ function load(): Evaluate {
 
 export interface Tab {
   readonly name: string
+  /** A worker has no screen: nobody looks at it or types there. */
+  readonly kind: 'page' | 'worker'
   readonly owner: Owner
   readonly browser: Browser
   readonly app: App
@@ -75,15 +77,20 @@ export class Phone {
     })
   }
 
+  /** What a person sees of it. */
+  get pages(): readonly Tab[] {
+    return this.tabs.filter(({ kind }) => kind === 'page')
+  }
+
   now(): number {
     return this.#scheduler.now + this.skew
   }
 
   /** Opens the app in a new tab and starts it. */
-  open(kind: 'tab' | 'worker' = 'tab'): Tab {
+  open(kind: Tab['kind'] = 'page'): Tab {
     evaluate ??= load()
     this.#opened += 1
-    const name = `${this.name}.${kind === 'tab' ? this.#opened : `w${this.#opened}`}`
+    const name = `${this.name}.${kind === 'page' ? this.#opened : `w${this.#opened}`}`
     const owner = newOwner(name)
     const lane = `${this.name}/${name}`
     const dice = this.#dice.fork(name)
@@ -102,9 +109,9 @@ export class Phone {
     const browser = makeBrowser(parts, { owner, lane, dice })
     const module = { exports: {} }
     const app = evaluate(...globalNames.map((global) => browser.names[global]), module, module.exports)
-    const tab: Tab = { name, owner, browser, app }
+    const tab: Tab = { name, kind, owner, browser, app }
     this.tabs.push(tab)
-    if (kind === 'tab')
+    if (kind === 'page')
       this.#scheduler.soon(
         owner,
         lane,

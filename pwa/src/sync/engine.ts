@@ -6,7 +6,7 @@ import type { CacheDb } from '../local/cache-db.ts'
 import type { OutboxDb } from '../local/outbox-db.ts'
 import { claim, deviceOf, fork, markStuck, release, releaseDead, settle, storeOutcomes } from '../local/queue.ts'
 import type { Answer, Chance, Clock, Locks, Tokens, Transport } from './ports.ts'
-import { answeredEpoch, comparing, type Comparing, enterAnswers, takeForgotten } from './reconcile.ts'
+import { answeredEpoch, comparing, type Comparing, enterAnswers, ofThisEpoch, takeForgotten } from './reconcile.ts'
 import { bareRequest, epochOf, makeRequest, type RequestInput } from './request.ts'
 
 export interface EngineStores {
@@ -114,6 +114,7 @@ async function exchangeOnce(stores: EngineStores, ports: EnginePorts, most: numb
   const lease = newId(ports.chance.bytes)
   const sentAt = ports.clock.now()
   const compared = await comparing(outbox, sentAt)
+  const asked = await answeredEpoch(outbox)
   const limit = { intents: compared ? 0 : most, bytes: batchLimits.bytes }
   const { batch, more } = await claim(outbox, { lease, now: sentAt, limit })
   try {
@@ -123,7 +124,7 @@ async function exchangeOnce(stores: EngineStores, ports: EnginePorts, most: numb
     const answer = await ports.transport.exchange(request, token.token)
     if (answer.kind === 'answered') {
       const { response } = answer
-      const round = await take(stores, ports, { request, response, more })
+      const round = await take(stores, ports, { request, response, more, asked })
       return compared ? await takeCompared(stores, compared, response) : round
     }
     await release(outbox, lease, (answer.kind === 'unreachable' || answer.kind === 'busy') && answer.left)
@@ -177,16 +178,27 @@ function refusedRound(
   }
 }
 
+interface Taken {
+  readonly request: ExchangeRequest
+  readonly response: ExchangeResponse
+  readonly more: boolean
+  /** The epoch of the answers in the outbox when this was asked. */
+  readonly asked: string | undefined
+}
+
 /** Stores the outcomes first (durably, in the outbox), then the changes, each scope for itself. */
 async function take(
   { account, outbox, cache }: EngineStores,
   ports: EnginePorts,
-  { request, response, more }: { request: ExchangeRequest; response: ExchangeResponse; more: boolean },
+  { request, response, more, asked }: Taken,
 ): Promise<Round> {
   const now = ports.clock.now()
   const sent = new Set(request.intents.map((intent) => intent.id))
   const outcomes = response.outcomes.filter((outcome) => sent.has(outcome.id))
-  await storeOutcomes(outbox, outcomes, { now, chance: () => ports.chance.fraction() })
+  const current = await ofThisEpoch(outbox, { asked, answer: response.epoch }, () =>
+    storeOutcomes(outbox, outcomes, { now, chance: () => ports.chance.fraction() }),
+  )
+  if (!current) return { kind: 'again' }
   const forked = response.deviceForked === true || outcomes.some((outcome) => outcome.code === 'device-forked')
   if (forked) {
     await fork(outbox, ports.chance.bytes)

@@ -2,6 +2,7 @@ import type { ExchangeResponse, KnownAnswer } from 'shared/sync/envelope.ts'
 import { answerHash } from 'shared/sync/known.ts'
 import { archiveMs, batchLimits } from 'shared/sync/protocol.ts'
 import type { CacheDb } from '../local/cache-db.ts'
+import { withHandle } from '../local/handle.ts'
 import type { OutboxDb, OutboxRow } from '../local/outbox-db.ts'
 import { outcomeOf, reissue, wishOf } from '../local/queue.ts'
 import { recordsOf } from '../local/rows.ts'
@@ -31,6 +32,23 @@ export const enterAnswers = (outbox: OutboxDb, epoch: string, restored: boolean)
   outbox.transaction('rw', outbox.meta, async () => {
     await outbox.meta.put({ key: epochKey, value: epoch })
     if (restored) await outbox.meta.put({ key, value: { epoch, through: 0 } satisfies Progress })
+  })
+
+/**
+ * Does what an answer asks for, in one commit, unless another tab was told of a restore since the question: the answer is
+ * of the server before it then, and is as if it had never come. `asked`: the epoch of the answers at the question.
+ * @returns whether it was done.
+ */
+export const ofThisEpoch = (
+  outbox: OutboxDb,
+  { asked, answer }: { asked: string | undefined; answer: string },
+  work: () => Promise<void>,
+): Promise<boolean> =>
+  outbox.transaction('rw', outbox.intents, outbox.meta, async () => {
+    const now = await answeredEpoch(outbox)
+    if (now !== asked && now !== answer) return false
+    await work()
+    return true
   })
 
 export interface Comparing {
@@ -89,12 +107,18 @@ export async function takeForgotten(
   return true
 }
 
-/** By booking. A cache that cannot be read has none: the requests themselves matter more. */
+/** By booking, in the order of its passengers. A cache that cannot be read has none: the requests themselves matter more. */
 async function ticketTexts(cache: CacheDb): Promise<Map<string, string[]>> {
   const texts = new Map<string, string[]>()
-  const tickets = await recordsOf(cache, 'ticket').catch(() => [])
-  for (const { booking, text, status } of tickets) {
-    if (status === 'valid') texts.set(booking, [...(texts.get(booking) ?? []), text])
-  }
+  const read = () => Promise.all([recordsOf(cache, 'ticket'), recordsOf(cache, 'booking')])
+  const [tickets, bookings] = await withHandle(cache, read).catch(() => [[], []])
+  const places = bookings.flatMap(({ passengers }) => passengers.map(({ ticket }) => ticket))
+  const sorted = tickets
+    .filter(({ status }) => status !== 'superseded')
+    .sort((a, b) => places.indexOf(a.id) - places.indexOf(b.id))
+  // Who does not travel any more had a seat of the same booking; where nobody does, no seat is to be had again.
+  const travelling = new Set(sorted.flatMap(({ booking, status }) => (status === 'valid' ? [booking] : [])))
+  for (const { booking, text } of sorted)
+    if (travelling.has(booking)) texts.set(booking, [...(texts.get(booking) ?? []), text])
   return texts
 }

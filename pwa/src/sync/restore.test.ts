@@ -1,81 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { must } from 'shared/base/result.ts'
 import type { BookIntent } from 'shared/booking/intents.ts'
 import { bookIntentOf, departureIdAt } from 'shared/testing/builders.ts'
-import { copySqlite } from '../../../sync-server/src/db/copy.ts'
-import type { Actor } from '../../../sync-server/src/identity/actor.ts'
-import { restoreSqlite } from '../../../sync-server/src/restore.ts'
 import { conflicts, settleConflict } from '../../../sync-server/src/sync/conflicts.ts'
 import { exchange } from '../../../sync-server/src/sync/exchange.ts'
-import { makeWorld, type World } from '../../../sync-server/src/testing/world.ts'
 import { recordsOf } from '../local/rows.ts'
-import { fakeNetwork, type FakeNetwork } from '../testing/fake-network.ts'
-import { createPhone, type Phone } from '../testing/phone.ts'
+import { bookings, nine, restorable } from '../testing/restorable.ts'
 import { seededChance } from '../testing/ports.ts'
 
-/** Real phones and a real server whose database is replaced by a real backup of it, by the command's own verb. */
+const here = restorable()
+const { passenger, backup, restore } = here
 
-let folder: string
-let world: World
-let copies = 0
-let restores = 0
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'wayfare-restored-'))
-  world = await makeWorld({ folder, line: { hours: [9, 11] } })
-})
-afterEach(async () => {
-  await world.close()
-  rmSync(folder, { recursive: true })
-})
-
-const nine = departureIdAt(9)
 const seats = (...labels: string[]): BookIntent['wishes'][number] => ({ kind: 'seats', seats: labels })
 const book = (...wishes: BookIntent['wishes']) => bookIntentOf({ departure: nine, wishes })
 const any = { kind: 'any' } as const
-
-interface Passenger {
-  readonly phone: Phone
-  readonly network: FakeNetwork
-  readonly actor: Actor
-}
-
-async function passenger(seed: number): Promise<Passenger> {
-  const actor = await world.person()
-  const network = fakeNetwork({ exchange: (request) => exchange(world.context, actor, request) })
-  const phone = createPhone({ transport: network, account: actor.account, now: world.clock.now, seed })
-  phone.follow.push(`departure:${nine}`)
-  return { phone, network, actor }
-}
-
-async function backup(): Promise<string> {
-  copies += 1
-  const file = join(folder, `copy-${copies}.db`)
-  await copySqlite(world.file, file)
-  return file
-}
-
-/** The server stops, the backup comes back, a server starts with the same keys. */
-async function restore(file: string): Promise<void> {
-  const { signer, config, log } = world.context
-  const { now } = world.clock
-  restores += 1
-  await world.close()
-  const ports = { now: () => now, random: seededChance(restores).bytes, log }
-  await restoreSqlite(file, config, ports)
-  world = await makeWorld({ folder, line: { hours: [9, 11] }, seed: `restored ${restores}` })
-  world.clock.now = now + 60_000
-  Object.assign(world.context, { signer })
-}
-
-const bookings = async ({ phone }: Passenger) =>
-  (await recordsOf(phone.cache, 'booking')).map(({ id, status, passengers }) => ({
-    id,
-    status,
-    seats: passengers.map(({ seat }) => seat),
-  }))
 
 describe('after a restore', () => {
   test('[SY78] what the server forgot is booked again under its id, on the very seats of its tickets', async () => {
@@ -98,7 +36,7 @@ describe('after a restore', () => {
     expect(ona.network.sent.flatMap(({ intents }) => intents)).toMatchObject([
       { id: forgotten, reissue: true, evidence: [before?.text] },
     ])
-    expect(await conflicts(world.context.db.read, ['f:A'])).toEqual([])
+    expect(await conflicts(here.world.context.db.read, ['f:A'])).toEqual([])
   })
 
   test('[SY78] a passenger who would take any seat keeps the one on the ticket', async () => {
@@ -132,7 +70,7 @@ describe('after a restore', () => {
       status: 'refused',
       code: 'lost-in-restore',
     })
-    const [conflict, ...others] = await conflicts(world.context.db.read, ['f:A'])
+    const [conflict, ...others] = await conflicts(here.world.context.db.read, ['f:A'])
     expect(others).toEqual([])
     expect(conflict).toMatchObject({
       id,
@@ -145,15 +83,17 @@ describe('after a restore', () => {
       args: { departure: nine },
       settled: null,
     })
-    expect(world.logged.filter((line) => line.includes('sync.reissue-conflict'))).toHaveLength(1)
+    expect(here.world.logged.filter((line) => line.includes('sync.reissue-conflict'))).toHaveLength(1)
 
     const settle = (agencies: string[]) =>
-      world.context.db.transact((tx) => settleConflict(tx, { id, agencies, by: 'o'.repeat(32), note: 'Paid a taxi' }))
+      here.world.context.db.transact((tx) =>
+        settleConflict(tx, { id, agencies, by: 'o'.repeat(32), note: 'Paid a taxi' }),
+      )
     expect(await settle(['f:B'])).toBeUndefined()
-    expect(await settle(['f:A'])).toMatchObject({ settled: { note: 'Paid a taxi', at: world.clock.now } })
-    expect(await conflicts(world.context.db.read, ['f:B'])).toEqual([])
+    expect(await settle(['f:A'])).toMatchObject({ settled: { note: 'Paid a taxi', at: here.world.clock.now } })
+    expect(await conflicts(here.world.context.db.read, ['f:B'])).toEqual([])
     await ona.phone.engine.drain()
-    expect(await conflicts(world.context.db.read, ['f:A'])).toHaveLength(1)
+    expect(await conflicts(here.world.context.db.read, ['f:A'])).toHaveLength(1)
   })
 
   test('[SY79] a ticket of another key, ride or seat proves nothing, and takes no seat that was not asked for', async () => {
@@ -162,14 +102,14 @@ describe('after a restore', () => {
     await ona.phone.engine.drain()
     const [ticket] = await recordsOf(ona.phone.cache, 'ticket')
     const { text } = must(ticket, 'ticket')
-    const phone = world.phone(jonas.actor)
+    const phone = here.world.phone(jonas.actor)
     const again = (args: BookIntent, evidence: string[]) => phone.ask('booking.book', args, { reissue: true, evidence })
     const forged = `${text.slice(0, -4)}AAAA`
     expect(await again(book(seats('1A')), [forged])).toMatchObject({ status: 'refused', code: 'lost-in-restore' })
     expect(await again(book(seats('3A')), [forged, 'BT1:', 'no ticket'])).toMatchObject({ status: 'confirmed' })
     const eleven = { ...book(seats('1A')), departure: departureIdAt(11) }
     expect(await again(eleven, [text])).toMatchObject({ status: 'confirmed' })
-    expect(await conflicts(world.context.db.read, ['f:A'])).toMatchObject([{ proven: false, tickets: [forged] }])
+    expect(await conflicts(here.world.context.db.read, ['f:A'])).toMatchObject([{ proven: false, tickets: [forged] }])
   })
 
   test('[SY78] a cancellation that was forgotten is asked again, and one whose booking is gone with it is not lost', async () => {
@@ -184,7 +124,7 @@ describe('after a restore', () => {
     await restore(file)
     expect((await ona.phone.engine.drain()).kind).toBe('done')
     expect((await bookings(ona)).map(({ status }) => status)).toEqual(['cancelled', 'cancelled'])
-    expect(await conflicts(world.context.db.read, ['f:A'])).toEqual([])
+    expect(await conflicts(here.world.context.db.read, ['f:A'])).toEqual([])
   })
 
   test('[SY78] a phone whose cache is gone still tells what it was answered', async () => {
@@ -237,9 +177,9 @@ describe('after a restore', () => {
     ])
     const known = must(ona.network.sent.find((request) => request.known)?.known?.[0], 'known')
     expect(known.id).toBe(id)
-    const theirs = await exchange(world.context, jonas.actor, {
+    const theirs = await exchange(here.world.context, jonas.actor, {
       ...must(jonas.network.sent[0] ?? ona.network.sent[0], 'a request'),
-      device: world.id(),
+      device: here.world.id(),
       intents: [],
       scopes: {},
       known: [known],
@@ -288,7 +228,7 @@ test.each([21, 22, 23, 24])(
         expect((await phone.engine.drain()).kind).toBe('done')
       }
     }
-    const waiting = new Set((await conflicts(world.context.db.read, ['f:A'])).map(({ id }) => id))
+    const waiting = new Set((await conflicts(here.world.context.db.read, ['f:A'])).map(({ id }) => id))
     const there = new Map((await Promise.all(all.map(bookings))).flat().map((booking) => [booking.id, booking]))
     for (const id of told.keys()) expect(there.has(id) || waiting.has(id), `booking ${id}`).toBe(true)
     const taken = [...there.values()].filter(({ status }) => status === 'confirmed').flatMap((booking) => booking.seats)

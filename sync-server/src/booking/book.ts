@@ -10,15 +10,20 @@ import type { Tx } from '../db/transact.ts'
 import { allocate } from '../inventory/allocate.ts'
 import { type SoldDeparture, soldDeparture } from '../inventory/departures.ts'
 import { charge } from '../payments/charge.ts'
-import { issue, type Traveller } from '../tickets/issue.ts'
+import { collectTold } from '../tickets/board.ts'
+import { type HeldTicket, issue, type Traveller } from '../tickets/issue.ts'
 import { bookingOf } from './records.ts'
+import { settle } from './settle.ts'
 import { type BookingRow, insertBooking, insertPassenger, type PassengerRow, standing } from './store.ts'
+import { takeCash } from './take-cash.ts'
 
 export interface BookAsk {
   /** The intent's id: the booking bears it. */
   readonly id: string
   readonly account: string
   readonly intent: BookIntent
+  /** Tickets of this very ride that its passengers hold already, one for each, in their order: the server was restored since. */
+  readonly held?: readonly HeldTicket[] | undefined
 }
 
 export interface Booked {
@@ -103,7 +108,7 @@ async function withinLimits(
 async function write(
   tx: Tx,
   world: World,
-  { id, account, intent }: BookAsk,
+  { id, account, intent, held = [] }: BookAsk,
   { choice, sold }: { choice: Choice; sold: SoldDeparture },
 ): Promise<Result<Booked>> {
   const { departure, board, alight, seats, price } = choice
@@ -120,7 +125,8 @@ async function write(
   })
   if (!charged.ok) return charged
   const { due, heldUntil = null } = charged.value
-  const row = await insertWithReference(tx, world, {
+  const before = held[0]?.claims.reference
+  const row = await insertWithReference(tx, world, before, {
     id,
     account,
     departure: departure.id,
@@ -148,7 +154,8 @@ async function write(
   })
   const { reference } = row
   const travel = { booking: id, account, reference, departure, board, alight, currency: price.currency }
-  const tickets = heldUntil === null ? await issue(tx, world, travel, travellersOf(intent, seats, due.amount)) : []
+  const tickets =
+    heldUntil === null ? await issue(tx, world, travel, travellersOf(intent, seats, due.amount, held)) : []
   const passengers = intent.passengers.map(({ name, phone = null, category = null }, position): PassengerRow => ({
     booking: id,
     position,
@@ -163,20 +170,40 @@ async function write(
   tx.changed('booking', id, [
     { scope: `account:${account}`, value: bookingOf(row, passengers, departure), rev: 0, fresh: true },
   ])
+  for (const ticket of held.length > 0 ? tickets : []) {
+    if (await collectTold(tx, ticket)) await settle(tx, id)
+    await takeCash(tx, world, ticket)
+  }
   const booked = { booking: id, reference, departure: departure.id, seats, wish: choice.wish }
   return grant(heldUntil === null ? booked : { ...booked, heldUntil })
 }
 
 /** Each passenger with their seat and their part of what is paid on board. */
-function travellersOf({ passengers }: BookIntent, seats: readonly string[], due: number): Traveller[] {
+function travellersOf(
+  { passengers }: BookIntent,
+  seats: readonly string[],
+  due: number,
+  held: readonly HeldTicket[],
+): Traveller[] {
   const parts = split(due, passengers.length)
-  return passengers.map(({ name, phone }, i) => ({ name, phone, seat: seats[i] ?? '', due: parts[i] ?? 0 }))
+  return passengers.map(({ name, phone }, i) => ({
+    name,
+    phone,
+    seat: seats[i] ?? '',
+    due: parts[i] ?? 0,
+    held: held[i],
+  }))
 }
 
-/** One reference in a billion is taken: draw again. */
-async function insertWithReference(tx: Tx, { random }: World, row: Omit<BookingRow, 'reference'>): Promise<BookingRow> {
+/** The reference on the tickets that are held; else a new one. One in a billion is taken: draw again. */
+async function insertWithReference(
+  tx: Tx,
+  { random }: World,
+  before: string | undefined,
+  row: Omit<BookingRow, 'reference'>,
+): Promise<BookingRow> {
   for (let draws = 0; draws < 20; draws += 1) {
-    const full = { ...row, reference: newReference(random) }
+    const full = { ...row, reference: (draws === 0 ? before : undefined) ?? newReference(random) }
     if ((await tx.run(insertBooking, full)) === 1) return full
   }
   throw new Error('No free booking reference was drawn')

@@ -10,6 +10,10 @@ export interface PostingRow {
   readonly at: number
 }
 /** No row when the key was posted before. */
+/** Whose money it was is known by now; what was moved stays. */
+export const attributePosting = statement<{ key: string; booking: string }>((k, p) =>
+  k.raw('update ledger_posting set booking = ? where key = ? and booking is null', [p('booking'), p('key')]),
+)
 export const insertPosting = statement<PostingRow>((k, p) =>
   k('ledger_posting')
     .insert({

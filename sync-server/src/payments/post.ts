@@ -2,7 +2,15 @@ import { type Money, money } from 'shared/base/money.ts'
 import { must } from 'shared/base/result.ts'
 import { chart, kindOf, type LedgerAccount, ownerOf, type Posting } from 'shared/payments/ledger.ts'
 import type { Reader, Tx } from '../db/transact.ts'
-import { balanceOf, insertEntry, insertPosting, moveBalance, openAccount, postingByKey } from './ledger-store.ts'
+import {
+  attributePosting,
+  balanceOf,
+  insertEntry,
+  insertPosting,
+  moveBalance,
+  openAccount,
+  postingByKey,
+} from './ledger-store.ts'
 
 /** A strict account that had too little. Nothing may be kept of what was posted: the caller refuses. */
 export interface Short {
@@ -26,6 +34,10 @@ export async function post(tx: Tx, ...postings: readonly Posting[]): Promise<Sho
   for (const posting of fresh) await writeEntries(tx, posting)
   return null
 }
+
+/** A posting whose booking was unknown is of this one. */
+export const attribute = (tx: Tx, key: string, booking: string): Promise<number> =>
+  tx.run(attributePosting, { key, booking })
 
 /** Post what cannot be short. @throws when it is: that is a bug. */
 export async function mustPost(tx: Tx, ...postings: readonly Posting[]): Promise<void> {

@@ -16,6 +16,7 @@ import { person } from '../identity/person.ts'
 import { agencyOf } from '../inventory/departures.ts'
 import { board } from '../tickets/board.ts'
 import { departureOfTicket } from '../tickets/boarded.ts'
+import type { HeldTicket } from '../tickets/issue.ts'
 import { madeWhen, type Sent } from './contact.ts'
 
 /** What an intent is run with: the asker as permitted at this moment. */
@@ -25,6 +26,8 @@ export interface Asked<N extends IntentName> {
   readonly id: string
   /** How it left its device; null when it was asked over the REST API. */
   readonly sent: Sent | null
+  /** Of a booking that a restored server forgot: the tickets its passengers hold, proven, in their order. */
+  readonly held?: readonly HeldTicket[] | undefined
   readonly args: IntentArgs<N>
 }
 
@@ -41,9 +44,9 @@ const confirmed = <T extends object>(result: Result<T>): Result<Done> =>
 
 /** Intent name to verb: an intent without a handler does not compile. */
 export const handlers: { readonly [N in IntentName]: Handler<N> } = {
-  'booking.book': async (tx, { context, actor, id, args }) => {
+  'booking.book': async (tx, { context, actor, id, args, held }) => {
     if (!actor.roles.some((role) => may(role, 'booking.book'))) return refuse('not-allowed')
-    const booked = await book(tx, context, { id, account: actor.account, intent: args })
+    const booked = await book(tx, context, { id, account: actor.account, intent: args, held })
     if (!booked.ok) return booked
     return grant({ status: booked.value.heldUntil === undefined ? 'confirmed' : 'held', data: booked.value })
   },

@@ -3,16 +3,11 @@ import { grant, refuse, type Result } from 'shared/base/result.ts'
 import { type IntentArgs, type IntentName, intents } from 'shared/intents.ts'
 import { canonical } from 'shared/sync/canonical.ts'
 import type { IntentEnvelope } from 'shared/sync/envelope.ts'
-import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
-import type { Actor } from '../identity/actor.ts'
 import type { Sent } from './contact.ts'
-import { type Done, handlers } from './handlers.ts'
+import { type Asked, type Done, handlers } from './handlers.ts'
 
-export type Runner = (
-  tx: Tx,
-  asked: { context: Context; actor: Actor; id: string; sent: Sent | null },
-) => Promise<Result<Done>>
+export type Runner = (tx: Tx, asked: Omit<Asked<IntentName>, 'args'>) => Promise<Result<Done>>
 
 /** An intent as it goes into its unit: parsed and hashed before, for there only queries are awaited. */
 export interface Prepared {

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import { newId } from 'shared/base/random.ts'
-import { claimsOf } from 'shared/tickets/ticket.ts'
+import { claimsOf, type TicketClaims, type TicketFacts } from 'shared/tickets/ticket.ts'
 import type { Call, Departure } from 'shared/timetable/timetable.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { entryOf, ticketOf } from './records.ts'
-import { insertTicket, type TicketRow } from './store.ts'
+import type { TicketSigner } from './signer.ts'
+import { insertTicket, ticketById, type TicketRow } from './store.ts'
 
 export interface Travel {
   readonly booking: string
@@ -24,6 +26,14 @@ export interface Traveller {
   readonly due: number
   /** Which issue of a passenger's ticket it is; 0 the first. */
   readonly rev?: number
+  /** The ticket they hold already, that our keys made before the server was restored and forgot it. */
+  readonly held?: HeldTicket | undefined
+}
+
+/** A ticket as it was issued once. */
+export interface HeldTicket {
+  readonly claims: TicketClaims
+  readonly text: string
 }
 
 /** Issue a signed ticket for each traveller, in their order. @returns the tickets' ids. */
@@ -35,9 +45,11 @@ export async function issue(
 ): Promise<string[]> {
   const { departure, board, alight, reference } = travel
   const ids: string[] = []
-  for (const { name, phone, seat, due, rev = 0 } of travellers) {
-    const claims = claimsOf({
-      ticket: newId(random),
+  for (const traveller of travellers) {
+    const { name, phone, seat, due } = traveller
+    const held = await heldStill(tx, traveller)
+    const facts = {
+      ticket: held?.claims.ticket ?? newId(random),
       reference,
       departure,
       seat,
@@ -45,10 +57,10 @@ export async function issue(
       alight: alight.index,
       arrivesAt: alight.arrivalAt,
       name,
-      rev,
       due,
-      issuedAt: tx.now,
-    })
+    }
+    const { claims, text } =
+      sameAs(held, facts) ?? signed(signer, facts, { rev: nextRev(traveller, held), now: tx.now })
     const row: TicketRow = {
       id: claims.ticket,
       booking: travel.booking,
@@ -56,7 +68,7 @@ export async function issue(
       departure: departure.id,
       reference,
       status: 'valid',
-      rev,
+      rev: claims.rev,
       name,
       phone_tail: phone?.replaceAll(/\D/g, '').slice(-3) ?? null,
       seat,
@@ -69,7 +81,7 @@ export async function issue(
       expires_at: claims.expiresAt,
       status_at: null,
       replaced_by: null,
-      text: signer.sign(claims),
+      text,
     }
     await tx.run(insertTicket, row)
     tx.changed('ticket', row.id, [
@@ -81,4 +93,26 @@ export async function issue(
     ids.push(row.id)
   }
   return ids
+}
+
+/** The ticket a traveller holds, unless its id was given out again meanwhile. */
+async function heldStill(tx: Tx, { held }: Traveller): Promise<HeldTicket | undefined> {
+  return held && !(await tx.get(ticketById, { id: held.claims.ticket })) ? held : undefined
+}
+
+type Facts = Omit<TicketFacts, 'rev' | 'issuedAt'>
+
+/** The very ticket that is held, when it says what a new one would. */
+function sameAs(held: HeldTicket | undefined, facts: Facts): HeldTicket | undefined {
+  if (!held) return undefined
+  const { rev, issuedAt } = held.claims
+  return isDeepStrictEqual({ ...claimsOf({ ...facts, rev, issuedAt }) }, { ...held.claims }) ? held : undefined
+}
+
+/** Another issue of a ticket stops the one before it at the door. */
+const nextRev = ({ rev = 0 }: Traveller, held: HeldTicket | undefined): number => (held ? held.claims.rev + 1 : rev)
+
+function signed(signer: TicketSigner, facts: Facts, { rev, now }: { rev: number; now: number }): HeldTicket {
+  const claims = claimsOf({ ...facts, rev, issuedAt: now })
+  return { claims, text: signer.sign(claims) }
 }

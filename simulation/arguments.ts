@@ -12,6 +12,8 @@ export interface Asked {
   readonly once: boolean
   /** Replay the seeds that are kept instead. */
   readonly kept: boolean
+  /** Where the server keeps things. */
+  readonly database: 'sqlite' | 'postgres'
 }
 
 export class ArgumentError extends Error {
@@ -25,6 +27,7 @@ export const usage = `Usage: npm run simulate -- --seeds N [--seed S] [--steps K
   --kept             the seeds that once failed, instead
   --without A,B      leave out these kinds of faults, or habits of people
   --without-steps I,J leave out these steps of the plan
+  --database D       sqlite, or postgres: real time for its answers, and no order that a seed could repeat
   --once             do not run one seed in a hundred twice
   --verbose          print what happened`
 
@@ -42,12 +45,14 @@ export function readArguments(given: readonly string[], chosen: number): Asked {
   let steps: number | undefined
   let without: string[] = []
   let withoutSteps: number[] = []
+  let database: Asked['database'] = 'sqlite'
   const switches = new Set<string>()
   const rest = [...given]
   for (let flag = rest.shift(); flag !== undefined; flag = rest.shift()) {
     if (flag === '--seeds') seeds = whole(flag, rest.shift(), 1, 1_000_000)
     else if (flag === '--seed') seed = whole(flag, rest.shift(), 0, 1e12)
     else if (flag === '--steps') steps = whole(flag, rest.shift(), 1, 10_000)
+    else if (flag === '--database') database = databaseOf(rest.shift())
     else if (flag === '--without') without = listed(flag, rest.shift())
     else if (flag === '--without-steps')
       withoutSteps = listed(flag, rest.shift()).map((one) => whole(flag, one, 0, 10_000))
@@ -62,8 +67,14 @@ export function readArguments(given: readonly string[], chosen: number): Asked {
     verbose: switches.has('--verbose'),
     json: switches.has('--json'),
     kept: switches.has('--kept'),
+    database,
     once: switches.has('--once'),
   }
+}
+
+function databaseOf(text: string | undefined): Asked['database'] {
+  if (text === 'sqlite' || text === 'postgres') return text
+  throw new ArgumentError(`--database takes sqlite or postgres, not ${text ?? 'nothing'}.`)
 }
 
 function listed(flag: string, text: string | undefined): string[] {

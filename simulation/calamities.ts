@@ -3,12 +3,28 @@ import { deleteMemberships, endSessionsOf, insertMembership } from '../sync-serv
 import { pruneSync, tombstonesKept } from '../sync-server/src/sync/prune.ts'
 import type { Books } from './check/books.ts'
 import type { Caches } from './check/caches.ts'
+import type { History } from './check/history.ts'
 import type { Outcomes } from './check/outcomes.ts'
 import type { Renewals } from './check/renewals.ts'
 import type { FaultKind } from './faults.ts'
 import type { Dice } from './machine/dice.ts'
 import type { Phone } from './phone/phone.ts'
+import type { Backup } from './server/store.ts'
 import type { World } from './world.ts'
+
+/** Those who have to know what was done on purpose. */
+interface Witnesses {
+  readonly books: Books
+  readonly caches: Caches
+  readonly renewals: Renewals
+  readonly outcomes: Outcomes
+  readonly history: History
+}
+
+interface TakenBackup {
+  readonly copy: Backup
+  readonly forget: () => void
+}
 
 /** What befalls phones and the server besides bad weather. Each strikes between two steps, or some tasks later. */
 export class Calamities {
@@ -17,35 +33,34 @@ export class Calamities {
   readonly #caches: Caches
   readonly #renewals: Renewals
   readonly #outcomes: Outcomes
+  readonly #history: History
   readonly #dice: Dice
-  #strikes: { at: number; run: () => void }[] = []
+  #strikes: { at: number; run: () => void | Promise<void> }[] = []
   /** A backup that was taken, to come back one day. */
-  #backup: string | undefined
+  #backup: TakenBackup | undefined
 
-  constructor(
-    world: World,
-    { books, caches, renewals, outcomes }: { books: Books; caches: Caches; renewals: Renewals; outcomes: Outcomes },
-  ) {
+  constructor(world: World, { books, caches, renewals, outcomes, history }: Witnesses) {
     this.#world = world
     this.#books = books
     this.#caches = caches
     this.#renewals = renewals
     this.#outcomes = outcomes
+    this.#history = history
     this.#dice = world.dice.fork('calamities')
     for (const phone of world.phones.values()) this.#breakDisk(phone)
   }
 
   /** Called after each task: what was to strike so many tasks later. */
-  stepped(): void {
+  async stepped(): Promise<void> {
     if (this.#strikes.length === 0) return
     const due = this.#strikes.filter(({ at }) => at <= this.#world.scheduler.steps)
     if (due.length === 0) return
     this.#strikes = this.#strikes.filter(({ at }) => at > this.#world.scheduler.steps)
-    for (const { run } of due) run()
+    for (const { run } of due) await run()
   }
 
   /** In a while: a task more or less decides what was done and what was not. */
-  #soon(run: () => void): void {
+  #soon(run: () => void | Promise<void>): void {
     this.#strikes.push({
       at: this.#world.scheduler.steps + this.#dice.between(1, this.#dice.pick([20, 200, 1000])),
       run,
@@ -57,10 +72,10 @@ export class Calamities {
     this.#strikes = []
   }
 
-  between(index: number): void {
+  async between(index: number): Promise<void> {
     const dice = this.#world.dice.fork(`calamities ${index}`)
     const phone = dice.pick([...this.#world.phones.values()])
-    const strikes: readonly (readonly [FaultKind, () => void])[] = [
+    const strikes: readonly (readonly [FaultKind, () => void | Promise<void>])[] = [
       ['client-killed', () => this.#soon(() => this.#killTab(phone, dice))],
       ['server-killed', () => this.#soon(() => this.#killServer(dice))],
       ['tab-frozen', () => this.#soon(() => this.#freeze(phone, dice))],
@@ -72,7 +87,7 @@ export class Calamities {
       ['compaction', () => this.#compact()],
       ['restore', () => this.#restore(dice)],
     ]
-    for (const [kind, strike] of strikes) if (dice.chance(this.#world.rates[kind])) strike()
+    for (const [kind, strike] of strikes) if (dice.chance(this.#world.rates[kind])) await strike()
   }
 
   #say(what: string): void {
@@ -91,11 +106,11 @@ export class Calamities {
     this.#world.scheduler.after(fate, ms, 'fate/later', () => void run())
   }
 
-  #killServer(dice: Dice): void {
+  async #killServer(dice: Dice): Promise<void> {
     const { server } = this.#world
     if (!server.owner.alive) return
     this.#say('kills the server')
-    server.kill()
+    await server.kill()
     this.#later(dice.between(50, 8_000), () => this.#world.startServer())
   }
 
@@ -169,20 +184,22 @@ export class Calamities {
     )
   }
 
-  /** The first time a backup is taken, the second time it comes back. */
-  #restore(dice: Dice): void {
+  /** The first time a backup is taken; later it comes back, now and then more than once, or a newer one takes its place. */
+  async #restore(dice: Dice): Promise<void> {
     const { server } = this.#world
     if (!server.owner.alive) return
-    if (this.#backup === undefined) {
+    if (this.#backup === undefined || dice.chance(0.3)) {
       this.#say('takes a backup')
-      this.#backup = server.backUp('backup')
+      this.#backup = { copy: await server.backUp(), forget: this.#outcomes.mark() }
       return
     }
     this.#say('restores the backup')
-    server.kill()
-    server.restoreFrom(this.#backup)
+    // Phones may stand at what was committed last, and it will not be seen again.
+    await this.#history.look(server)
+    await server.kill()
+    await server.restore(this.#backup.copy)
     this.#world.restored = true
-    this.#outcomes.forget()
+    this.#backup.forget()
     this.#renewals.ended()
     this.#later(dice.between(50, 8_000), () => this.#world.startServer())
   }

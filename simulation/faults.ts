@@ -59,8 +59,7 @@ const usual: FaultRates = {
   'unit-failure': 0.01,
   poison: 0.03,
   'old-client': 0.15,
-  // Off: what phones may show between a restore and its reconciliation is not stated as invariants yet.
-  restore: 0,
+  restore: 0.1,
   compaction: 0.03,
   'role-revoked': 0.03,
   'webhook-lost': 0.2,
@@ -77,7 +76,16 @@ export function ratesOf(dice: Dice, without: readonly FaultKind[]): FaultRates {
     const strength = dice.pick([0.5, 1, 2])
     return [kind, on && !without.includes(kind) ? Math.min(0.6, usual[kind] * strength) : 0] as const
   })
-  return Object.fromEntries(rates) as FaultRates
+  return { ...(Object.fromEntries(rates) as FaultRates), ...rarely(dice, without) }
+}
+
+/** A seed in so many restores a backup. Dice of their own: all other seeds keep the history they had without it. */
+const restored = 6
+
+function rarely(dice: Dice, without: readonly FaultKind[]): Pick<FaultRates, 'restore'> {
+  const own = dice.fork('restored')
+  const on = own.chance(1 / restored) && !without.includes('restore')
+  return { restore: on ? usual.restore * own.pick([0.5, 1, 2]) : 0 }
 }
 
 /** Fine weather. */

@@ -4,6 +4,8 @@ import { keptSeeds } from './kept-seeds.ts'
 import { optional } from './left-out.ts'
 import type { PlanOptions } from './plan.ts'
 import { runSeed, type SeedResult } from './run-seed.ts'
+import { startHome } from './server/postgres-store.ts'
+import type { MakeStore } from './server/store.ts'
 import { replayLine, shorten } from './shorten.ts'
 
 /** One seed in so many runs twice, to see that it is the same. */
@@ -31,10 +33,14 @@ async function main(asked: Asked): Promise<number> {
     ? keptSeeds.map((kept) => ({ seed: kept.seed, options: kept.options ?? {}, why: kept.why }))
     : asked.seeds.map((seed) => ({ seed, options, why: '' }))
   if (!asked.json && !asked.kept) console.log(`Seeds ${jobs[0]?.seed ?? ''} to ${jobs.at(-1)?.seed ?? ''}`)
+  const home = asked.database === 'postgres' ? await startHome() : undefined
   const began = performance.now()
   let failed = 0
   for (const [i, job] of jobs.entries()) {
-    const result = await checked(job.seed, job.options, !asked.once && i % twice === twice - 1)
+    const result = await checked(job, {
+      again: !home && !asked.once && i % twice === twice - 1,
+      makeStore: home?.makeStore,
+    })
     if (asked.verbose) console.log(result.lines.join('\n'))
     if (asked.json)
       console.log(
@@ -48,8 +54,9 @@ async function main(asked: Asked): Promise<number> {
       )
     if (!result.broken) continue
     failed += 1
-    if (!asked.json) await tell(result, job.options, asked)
+    if (!asked.json) await tell(result, job.options, { verbose: asked.verbose, makeStore: home?.makeStore })
   }
+  await home?.stop()
   const seconds = (performance.now() - began) / 1000
   if (!asked.json)
     console.log(
@@ -59,8 +66,11 @@ async function main(asked: Asked): Promise<number> {
 }
 
 /** Runs a seed; now and then once more, to see that the same seed is the same history. */
-async function checked(seed: string, options: PlanOptions, again: boolean): Promise<SeedResult> {
-  const result = await runSeed(seed, options)
+async function checked(
+  { seed, options }: { seed: string; options: PlanOptions },
+  { again, makeStore }: { again: boolean; makeStore: MakeStore | undefined },
+): Promise<SeedResult> {
+  const result = await runSeed(seed, options, makeStore)
   if (!again) return result
   const other = await runSeed(seed, options)
   if (other.digest === result.digest) return result
@@ -69,11 +79,15 @@ async function checked(seed: string, options: PlanOptions, again: boolean): Prom
   return { ...result, broken: { rule: 'SM30', what: `the seed has two histories, ${what}` } }
 }
 
-async function tell(result: SeedResult, options: PlanOptions, asked: Asked): Promise<void> {
+async function tell(
+  result: SeedResult,
+  options: PlanOptions,
+  { verbose, makeStore }: { verbose: boolean; makeStore: MakeStore | undefined },
+): Promise<void> {
   console.log(`\nSeed ${result.seed} breaks ${result.broken?.rule ?? ''}: ${result.broken?.what ?? ''}`)
   console.log(`  ${replayLine(result.seed, options)}`)
-  if (asked.verbose) return
-  const short = await shorten(result, options)
+  if (verbose) return
+  const short = await shorten(result, options, makeStore)
   const { plan, lines } = short.result
   const faults = [...faultKinds.filter((kind) => plan.rates[kind] > 0), ...plan.habits, ...plan.circumstances]
   console.log(

@@ -9,11 +9,13 @@ import { checkAgainstWishes } from './check/seats.ts'
 import { Sends } from './check/sends.ts'
 import { Settled } from './check/settled.ts'
 import { Renewals } from './check/renewals.ts'
+import { Told } from './check/told.ts'
 import { holds, Violation } from './check/violation.ts'
 import type { App } from './app/app.ts'
 import { act } from './people/act.ts'
 import type { Phone, Tab } from './phone/phone.ts'
 import { planOf, type Plan, type PlanOptions } from './plan.ts'
+import type { MakeStore } from './server/store.ts'
 import { World } from './world.ts'
 
 export interface SeedResult {
@@ -33,11 +35,14 @@ const healingMs = 60_000
 const quietHealingMs = 430_000
 
 /** Runs one seed from its first step to the quiet after the storm. */
-export async function runSeed(seed: string, options: PlanOptions = {}): Promise<SeedResult> {
+export async function runSeed(seed: string, options: PlanOptions = {}, makeStore?: MakeStore): Promise<SeedResult> {
   const plan = planOf(seed, options)
-  const world = new World(plan)
+  const world = new World(plan, makeStore)
   let broken: SeedResult['broken']
+  let over = false
   const unhandled = (error: unknown): void => {
+    // Whoever is ended in the middle of something has nobody left to hear of it.
+    if (over) return
     broken ??= { rule: 'SM23', what: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
   process.on('unhandledRejection', unhandled)
@@ -47,8 +52,9 @@ export async function runSeed(seed: string, options: PlanOptions = {}): Promise<
     if (error instanceof Violation) broken ??= { rule: error.rule, what: error.message }
     else broken ??= { rule: 'SM0', what: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   } finally {
+    over = true
+    await world.end()
     process.off('unhandledRejection', unhandled)
-    world.end()
   }
   if (broken) world.log.add('world', `broken ${broken.rule}`)
   return {
@@ -63,35 +69,40 @@ export async function runSeed(seed: string, options: PlanOptions = {}): Promise<
 
 async function live(world: World): Promise<void> {
   const books = new Books()
-  const history = new History()
+  const history = new History({ misses: world.isShared })
   const caches = new Caches()
   const outcomes = new Outcomes(books)
   const sends = new Sends()
   const settled = new Settled()
   const renewals = new Renewals(() => world.scheduler.now)
+  const told = new Told(world.plan.rates.restore > 0)
   const requests = new Map<string, number>()
   await world.begin()
-  const calamities = new Calamities(world, { books, caches, renewals, outcomes })
+  const calamities = new Calamities(world, { books, caches, renewals, outcomes, history })
   world.watches.push({
     requested(phone, request, by) {
       sends.requested(phone, request, by)
       outcomes.requested(phone, request)
+      told.requested(phone, request)
       requests.set(phone.name, (requests.get(phone.name) ?? 0) + 1)
     },
     ended: (_, request) => sends.ended(request),
     answered(phone, request, answer) {
       outcomes.answered(phone, request, answer)
+      told.answered(phone, request, answer)
       renewals.answered(phone, request, answer)
     },
     committed(phone, database) {
       caches.committed(phone, database)
       books.committed(phone, database)
       settled.committed(phone, database)
+      told.committed(phone, database)
     },
-    stepped() {
+    async stepped() {
       books.look(world.phones)
-      calamities.stepped()
-      history.look(world.server)
+      told.look(world.phones)
+      await calamities.stepped()
+      await history.look(world.server)
       caches.look(world.phones, history)
       settled.look(world.phones, history)
     },
@@ -100,9 +111,9 @@ async function live(world: World): Promise<void> {
   for (const step of world.plan.steps) {
     await world.pass(step.wait)
     act(world, step, books)
-    calamities.between(step.index)
+    await calamities.between(step.index)
     books.checkQueues(world.phones.values())
-    if (world.server.owner.alive && !world.restored) checkAgainstWishes(world.server, books)
+    if (world.server.owner.alive) await checkAgainstWishes(world.server, books, told)
   }
   await world.pass(5_000)
   calamities.end()
@@ -118,14 +129,16 @@ async function live(world: World): Promise<void> {
 
   async function checkAll({ server, phones }: World): Promise<void> {
     books.checkQueues(phones.values())
-    // What was booked again after a restore got the seats on its tickets, whatever else it wished.
-    if (!world.restored) checkAgainstWishes(server, books)
-    outcomes.checkStored(server, world.restored ? [] : phones.values())
+    await checkAgainstWishes(server, books, told)
+    // After a restore queues of those who do not use their phones now hold answers that were not compared.
+    await outcomes.checkStored(server, world.restored ? [] : phones.values())
+    await told.check(server, phones.values(), (phone) => world.userOf.get(phone)?.account ?? '')
     for await (const { number, at, why } of audit(server.context.db.read)) holds(number, false, () => `${at} ${why}`)
-    history.checkWhole(server)
+    await history.look(server)
+    await history.checkWhole(server)
     checkAlive(world, history, world.poisoned)
-    if (!world.restored) checkShown(world)
-    checkManifests(world)
+    checkShown(world)
+    await checkManifests(world)
   }
 }
 

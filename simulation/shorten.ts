@@ -2,6 +2,7 @@ import { faultKinds } from './faults.ts'
 import type { Optional } from './left-out.ts'
 import type { PlanOptions } from './plan.ts'
 import { runSeed, type SeedResult } from './run-seed.ts'
+import type { MakeStore } from './server/store.ts'
 
 /** Most runs that shortening a history may take. */
 const mostRuns = 40
@@ -16,13 +17,17 @@ export interface Shortened {
  * A shorter history of a seed that breaks the same invariant: kinds of faults and habits are left out one by one, then steps of
  * the plan in ever smaller pieces, as long as it still breaks.
  */
-export async function shorten(failed: SeedResult, options: PlanOptions): Promise<Shortened> {
+export async function shorten(
+  failed: SeedResult,
+  options: PlanOptions,
+  makeStore: MakeStore | undefined,
+): Promise<Shortened> {
   let best: Shortened = { options, result: failed, runs: 0 }
   let runs = 0
   const attempt = async (more: PlanOptions): Promise<boolean> => {
     if (runs >= mostRuns) return false
     runs += 1
-    const result = await runSeed(failed.seed, more)
+    const result = await runSeed(failed.seed, more, makeStore)
     if (result.broken?.rule !== failed.broken?.rule) return false
     best = { options: more, result, runs }
     return true

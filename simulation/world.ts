@@ -11,7 +11,10 @@ import { giveStart, type Start } from './people/start.ts'
 import { storageTurns } from './phone/storage-turns.ts'
 import { Phone } from './phone/phone.ts'
 import type { Plan } from './plan.ts'
-import { emptyDatabase, Server } from './server/server.ts'
+import { isOutside } from './server/outside.ts'
+import { Server } from './server/server.ts'
+import { emptyDatabase } from './server/sqlite-store.ts'
+import type { MakeStore } from './server/store.ts'
 import { fateOf } from './weather.ts'
 
 /** 2026-11-24 05:30 UTC, 07:30 in Vilnius: the coach at 9 leaves in an hour and a half. */
@@ -33,7 +36,7 @@ export interface Watch {
   ended(phone: Phone, request: WebRequest): void
   answered(phone: Phone, request: WebRequest, answer: { status: number; body: string }): void
   committed(phone: Phone, database: string): void
-  stepped(): void
+  stepped(): void | Promise<void>
   /** Another server process works on the database. */
   restarted(): void
 }
@@ -60,12 +63,14 @@ export class World {
   readonly timetables: readonly Timetable[]
   #giveBack: () => void = () => {}
   #seen: unknown
+  readonly #makeStore: MakeStore | undefined
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, makeStore?: MakeStore) {
     this.plan = plan
+    this.#makeStore = makeStore
     this.rates = plan.rates
     this.dice = makeDice(`world ${plan.seed}`)
-    this.scheduler = new Scheduler(worldStart + plan.startsLater, this.dice.fork('scheduler'))
+    this.scheduler = new Scheduler(worldStart + plan.startsLater, this.dice.fork('scheduler'), makeStore && isOutside)
     this.log = new EventLog(() => this.scheduler.now)
     this.timetables = [lineOf(plan)]
   }
@@ -74,7 +79,8 @@ export class World {
   async begin(): Promise<void> {
     const { plan, scheduler, dice, log } = this
     // Made once in a process, with the real timers.
-    await emptyDatabase()
+    if (!this.#makeStore) await emptyDatabase()
+    const store = await this.#makeStore?.()
     this.#giveBack = ownTimers(scheduler)
     storageTurns.take = (run) => scheduler.soon(disks, `${scheduler.place}/disk`, run)
     this.server = await Server.start({
@@ -90,6 +96,7 @@ export class World {
       say: (what) => log.add('provider', what),
       rates: () => this.rates,
       poisoned: this.poisoned,
+      store,
     })
     for (const { name, part } of plan.people)
       this.people.set(name, { name, part, email: `${name}@example.org`, password: `secret of ${name}`, account: '' })
@@ -107,6 +114,11 @@ export class World {
       this.userOf.set(phone.name, this.person(phone.people[0] ?? ''))
       for (let i = 0; i < phone.tabs; i += 1) made.open()
     })
+  }
+
+  /** Whether the server's database is one that answers in its own time, to units that run side by side. */
+  get isShared(): boolean {
+    return this.#makeStore !== undefined
   }
 
   person(name: string): Person {
@@ -168,9 +180,9 @@ export class World {
     }
   }
 
-  #stepped(): void {
+  async #stepped(): Promise<void> {
     if (this.#seen) throw this.#seen instanceof Error ? this.#seen : new Error(String(this.#seen))
-    this.watches.forEach((watch) => watch.stepped())
+    for (const watch of this.watches) await watch.stepped()
   }
 
   /** Lets the world go on for so long. */
@@ -194,10 +206,11 @@ export class World {
     this.rates = noFaults
   }
 
-  end(): void {
+  async end(): Promise<void> {
     for (const phone of this.phones.values()) for (const tab of [...phone.tabs]) tab.owner.alive = false
-    this.server.end()
+    // What is put away is put away in real time.
     this.#giveBack()
+    await this.server.end()
   }
 }
 

@@ -43,8 +43,8 @@ export const queueBugs: readonly Bug[] = [
   ]),
   bug('changes-before-outcomes', 'A full cache buries the answers', [
     engine,
-    'await storeOutcomes(outbox, outcomes, { now, chance: () => ports.chance.fraction() })',
-    'if (outcomes.length > 0 && ports.chance.fraction() < 0.2) await outbox.intents.bulkDelete(outcomes.map((outcome) => outcome.id))\nelse await storeOutcomes(outbox, outcomes, { now, chance: () => ports.chance.fraction() })',
+    'storeOutcomes(outbox, outcomes, { now, chance: () => ports.chance.fraction() }),',
+    'outcomes.length > 0 && ports.chance.fraction() < 0.2 ? outbox.intents.bulkDelete(outcomes.map((outcome) => outcome.id)) : storeOutcomes(outbox, outcomes, { now, chance: () => ports.chance.fraction() }),',
   ]),
   bug(
     'sending-for-ever',

@@ -132,7 +132,7 @@ export const seatBugs: readonly Bug[] = [
   ),
   bug('account-of-another', 'A booking is made for whoever held the seat before', [
     'sync-server/src/sync/handlers.ts',
-    "'booking.book': async (tx, { context, actor, id, args }) => {",
-    "'booking.book': async (tx, { context, actor: asker, id, args }) => {\n    const actor = args.passengers.length === 4 ? { ...asker, account: '0'.repeat(32) } : asker",
+    "'booking.book': async (tx, { context, actor, id, args, held }) => {",
+    "'booking.book': async (tx, { context, actor: asker, id, args, held }) => {\n    const actor = args.passengers.length === 4 ? { ...asker, account: '0'.repeat(32) } : asker",
   ]),
 ]

@@ -1,5 +1,6 @@
 import { canonical } from 'shared/sync/canonical.ts'
 import { readRecord } from '../../pwa/src/sync/wire.ts'
+import { statement } from '../../sync-server/src/db/statement.ts'
 import type { Server } from '../server/server.ts'
 import { holds } from './violation.ts'
 
@@ -26,46 +27,70 @@ export const stateText = (rows: readonly { kind: string; id: string; seq: number
     .sort()
     .join('\n')
 
+const epochNow = statement<object, { epoch: string }>((k) => k('sync_epoch').select('epoch'))
+const allHeads = statement<object, { scope: string; seq: number }>((k) => k('scope_head').select('scope', 'seq'))
+/** Rows and head in one question: a server may be committing meanwhile. */
+const newsOf = statement<{ scope: string; after: number }, Row & { head: number }>((k, p) =>
+  k.raw(
+    `select h.seq as head, c.kind, c.id, c.seq, c.rev, c.op, c.value from scope_head h
+     join change_log c on c.scope = h.scope where h.scope = ? and c.seq > ?`,
+    [p('scope'), p('after')],
+  ),
+)
+const allRows = statement<object, Pick<Row, 'kind' | 'id' | 'seq'> & { scope: string }>((k) =>
+  k('change_log').select('scope', 'kind', 'id', 'seq'),
+)
+
 /** All that the server ever committed to its change log, as one looks on from outside. */
 export class History {
-  readonly scopes = new Map<string, SeenScope>()
+  /** Of the epoch that counts now. */
+  scopes = new Map<string, SeenScope>()
   epoch = ''
+  /** Every restore of a backup begins another one; a phone may still stand in an older one. */
+  readonly #epochs = new Map<string, Map<string, SeenScope>>()
+  /** Whether more may be committed between two looks than one group. */
+  readonly misses: boolean
+
+  constructor({ misses }: { misses: boolean }) {
+    this.misses = misses
+  }
+
+  /** What was seen of a scope under an epoch; undefined when there never was such an epoch. */
+  of(epoch: string, scope: string): SeenScope | undefined {
+    return this.#epochs.get(epoch)?.get(scope)
+  }
 
   /** Takes down what was committed since the last look. */
-  look(server: Server): void {
+  async look(server: Server): Promise<void> {
     if (!server.owner.alive || !server.committed) return
     server.committed = false
-    const { eyes } = server
-    const epoch = eyes.prepare<[], string>('select epoch from sync_epoch').pluck().get() ?? ''
+    const { reader } = server
+    const { epoch = '' } = (await reader.get(epochNow, {})) ?? {}
     if (epoch !== this.epoch) {
       this.epoch = epoch
-      this.scopes.clear()
+      this.scopes = new Map()
+      this.#epochs.set(epoch, this.scopes)
     }
-    const heads = eyes.prepare<[], { scope: string; seq: number }>('select scope, seq from scope_head').all()
-    for (const { scope, seq } of heads) {
+    for (const { scope, seq } of await reader.all(allHeads, {})) {
       const known = this.scopes.get(scope) ?? { seq: 0, rows: new Map<string, Row>(), states: new Map([[0, '']]) }
       this.scopes.set(scope, known)
       holds('SM10', seq >= known.seq, () => `the head of ${scope} went back from ${known.seq} to ${seq}`)
       if (seq === known.seq) continue
-      const news = eyes
-        .prepare<[string, number], Row>(
-          'select kind, id, seq, rev, op, value from change_log where scope = ? and seq > ?',
-        )
-        .all(scope, known.seq)
+      const news = await reader.all(newsOf, { scope, after: known.seq })
+      const head = news[0]?.head ?? seq
       for (const row of news) {
-        holds('SM10', row.seq <= seq, () => `${scope} has a row at ${row.seq} beyond its head ${seq}`)
+        holds('SM10', row.seq <= head, () => `${scope} has a row at ${row.seq} beyond its head ${head}`)
         known.rows.set(`${row.kind} ${row.id}`, row)
       }
-      known.seq = seq
+      known.seq = head
       const live = [...known.rows.values()].filter(({ op }) => op === 'put')
-      known.states.set(seq, stateText(live.map((row) => ({ ...row, value: JSON.parse(row.value) as unknown }))))
+      known.states.set(head, stateText(live.map((row) => ({ ...row, value: JSON.parse(row.value) as unknown }))))
     }
   }
 
   /** SM10: no row came in behind a head that had been committed: who stood there would never hear of it. */
-  checkWhole({ eyes }: Server): void {
-    const rows = eyes.prepare<[], Row & { scope: string }>('select scope, kind, id, seq from change_log').all()
-    for (const { scope, kind, id, seq } of rows) {
+  async checkWhole({ reader }: Server): Promise<void> {
+    for (const { scope, kind, id, seq } of await reader.all(allRows, {})) {
       const known = this.scopes.get(scope)?.rows.get(`${kind} ${id}`)
       holds('SM10', known?.seq === seq, () => `${kind} ${id} came into ${scope} at ${seq}, behind its head`)
     }

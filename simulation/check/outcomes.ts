@@ -1,5 +1,6 @@
-import { exchangeResponse, type Outcome } from 'shared/sync/envelope.ts'
+import { exchangeResponse, type IntentEnvelope, type Outcome } from 'shared/sync/envelope.ts'
 import type { OutboxRow } from '../../pwa/src/local/outbox-db.ts'
+import { statement } from '../../sync-server/src/db/statement.ts'
 import type { WebRequest } from '../network.ts'
 import type { Phone } from '../phone/phone.ts'
 import type { Server } from '../server/server.ts'
@@ -9,7 +10,7 @@ import { holds } from './violation.ts'
 
 interface Sent {
   readonly device: string
-  readonly intents: readonly { readonly id: string; readonly n: number; readonly after: readonly string[] }[]
+  readonly intents: readonly Pick<IntentEnvelope, 'id' | 'n' | 'after' | 'reissue'>[]
 }
 
 const good = new Set(['confirmed', 'held', 'recorded'])
@@ -18,13 +19,20 @@ const bare = (outcome: Outcome): string => JSON.stringify({ ...outcome, replayed
 /** The account a bearer token names, by its own word. */
 const accountOf = (request: WebRequest): string => claimOf(request.headers?.['Authorization'] ?? '', 'sub')
 
+const allOutcomes = statement<object, { id: string; outcome: string }>((k) => k('intent').select('id', 'outcome'))
+
+const prunedThrough = statement<object, { id: string; through: number }>((k) =>
+  k('sync_device').select({ id: 'id', through: 'pruned_through' }),
+)
+
 /** What the server has answered, for ever. */
 export class Outcomes {
   /** Id to the outcome as first given. */
   readonly #given = new Map<string, string>()
-  readonly #statuses = new Map<string, string>()
+  #statuses = new Map<string, string>()
   /** Where the server counts it. */
   readonly #numbers = new Map<string, { device: string; n: number }>()
+  #pruned: ReadonlyMap<string, number> = new Map()
   /** Whose intent reached a sequence of a scope. */
   readonly #reached = new Map<string, string>()
   readonly #books: Books
@@ -74,7 +82,9 @@ export class Outcomes {
         )
       holds('SM12', !this.#books.withdrawn.has(id), () => `${id} was withdrawn on ${phone.name}, and answered`)
       this.#statuses.set(id, outcome.status)
-      for (const before of sent.get(id)?.after ?? []) this.#checkOrder(outcome, before)
+      const { after = [], reissue } = sent.get(id) ?? {}
+      // What it comes after was forgotten, too, and came back before it, or was given up with its phone's queue.
+      for (const before of reissue ? [] : after) this.#checkOrder(outcome, before)
       for (const [scope, seq] of Object.entries(outcome.at))
         this.#checkReached({ id, scope, seq, phone: this.#books.all.get(id)?.phone ?? phone.name })
     }
@@ -108,16 +118,12 @@ export class Outcomes {
   }
 
   /** SM4: what was answered is what is stored, on the server and on every phone that keeps an answer. */
-  checkStored(server: Server, phones: Iterable<Phone>): void {
-    const stored = new Map(
-      server.eyes
-        .prepare<[], { id: string; outcome: string }>('select id, outcome from intent')
-        .all()
-        .map(({ id, outcome }) => [id, outcome]),
-    )
+  async checkStored({ reader }: Server, phones: Iterable<Phone>): Promise<void> {
+    const stored = new Map((await reader.all(allOutcomes, {})).map(({ id, outcome }) => [id, outcome]))
+    this.#pruned = new Map((await reader.all(prunedThrough, {})).map(({ id, through }) => [id, through]))
     const same = (id: string, text: string, who: string): void => {
       const kept = stored.get(id)
-      if (kept === undefined && this.isForgotten(server, id)) return
+      if (kept === undefined && this.isForgotten(id)) return
       holds('SM4', kept !== undefined, () => `${who} has an answer to ${id} that the server does not have`)
       const theirs = JSON.stringify({ ...(JSON.parse(kept ?? '{}') as object), replayed: undefined })
       holds('SM4', canonicalText(theirs) === canonicalText(text), () => `${who} has the answer ${text} to ${id}, the server ${theirs}`) // prettier-ignore
@@ -134,21 +140,20 @@ export class Outcomes {
       }
   }
 
-  /** The server keeps outcomes for three months, and knows through which number it has forgotten them. */
-  isForgotten({ eyes }: Server, id: string): boolean {
+  /** The server keeps outcomes for three months, and knows through which number it had forgotten them at the last look. */
+  isForgotten(id: string): boolean {
     const { device, n } = this.#numbers.get(id) ?? { device: '', n: Infinity }
-    const through = eyes
-      .prepare<[string], number>('select pruned_through from sync_device where id = ?')
-      .pluck()
-      .get(device)
-    return n <= (through ?? 0)
+    return n <= (this.#pruned.get(device) ?? 0)
   }
 
-  /** A backup came back: what was answered since may be answered anew. */
-  forget(): void {
-    this.#given.clear()
-    this.#statuses.clear()
-    this.#reached.clear()
+  /** A backup is taken. @returns to be called when it comes back: what was answered since may be answered anew. */
+  mark(): () => void {
+    const then = [...this.#statuses]
+    return () => {
+      this.#given.clear()
+      this.#statuses = new Map(then)
+      this.#reached.clear()
+    }
   }
 }
 

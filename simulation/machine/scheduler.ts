@@ -23,6 +23,12 @@ interface Timer extends Task {
   readonly parked?: true
 }
 
+export interface RunPlan {
+  readonly until: number
+  readonly done?: () => boolean
+  readonly each?: () => void | Promise<void>
+}
+
 /** Taken before anything replaces it: the one real turn of the event loop that ends a step. */
 const turn = setImmediate
 
@@ -46,10 +52,13 @@ export class Scheduler {
   readonly #timers: Timer[] = []
   #order = 0
   #moment = 0
+  readonly #isOutside: () => boolean
 
-  constructor(start: number, dice: Dice) {
+  /** `isOutside`: whether somebody outside is at work who will hand in a task; time stands until then. */
+  constructor(start: number, dice: Dice, isOutside: () => boolean = () => false) {
     this.now = start
     this.#dice = dice
+    this.#isOutside = isOutside
   }
 
   /** As soon as its lane has its turn. */
@@ -85,18 +94,18 @@ export class Scheduler {
   }
 
   /** Runs until `done`, or until `until` has come and nothing is ready any more. `each` is called after every task. */
-  run({ until, done = () => false, each }: { until: number; done?: () => boolean; each?: () => void }): Promise<void> {
+  run({ until, done = () => false, each }: RunPlan): Promise<void> {
     return new Promise((resolve, reject) => {
-      const next = (): void => {
+      const next = async (): Promise<void> => {
         try {
-          each?.()
+          await each?.()
           if (done() || !this.#step(until)) return resolve()
-          turn(next)
+          turn(() => void next())
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)))
         }
       }
-      next()
+      void next()
     })
   }
 
@@ -109,6 +118,7 @@ export class Scheduler {
       task.run()
       return true
     }
+    if (!task && this.#isOutside()) return true
     this.#moment = 0
     const timer = this.#timers.at(-1)
     if (!timer || timer.at > until) {

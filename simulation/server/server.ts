@@ -1,13 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createHash } from 'node:crypto'
-import { tmpdir } from 'node:os'
+import type Sqlite from 'better-sqlite3'
+import { must } from 'shared/base/result.ts'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { makeApp } from '../../sync-server/src/app.ts'
 import { readConfig } from '../../sync-server/src/config.ts'
 import type { Context } from '../../sync-server/src/context.ts'
-import { migrateSqlite } from '../../sync-server/src/db/migrate.ts'
-import { openSqlite } from '../../sync-server/src/db/sqlite.ts'
+import type { Reader } from '../../sync-server/src/db/transact.ts'
 import { accessTokens } from '../../sync-server/src/identity/access-tokens.ts'
 import { makeLog } from '../../sync-server/src/log.ts'
 import { writeChanges } from '../../sync-server/src/sync/change-log.ts'
@@ -18,12 +17,11 @@ import type { Timetable } from 'shared/timetable/pack.ts'
 import type { Dice } from '../machine/dice.ts'
 import { newOwner, type Owner, type Scheduler } from '../machine/scheduler.ts'
 import type { FaultRates } from '../faults.ts'
-import { startWork } from './work.ts'
-import { troubledWrites } from './troubled-writes.ts'
 import { askInMemory, type HttpAsk, type HttpHearer } from './memory-http.ts'
-
-/** In memory where there is such a folder: a sync to a real disk would be most of a seed's time. */
-const home = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+import { emptyDatabase, home, SqliteStore } from './sqlite-store.ts'
+import type { Backup, Store } from './store.ts'
+import { troubledWrites } from './troubled-writes.ts'
+import { startWork } from './work.ts'
 
 export interface ServerPlan {
   readonly limits: Partial<Context['config']['limits']>
@@ -43,29 +41,16 @@ export interface ServerParts {
   readonly say: (what: string) => void
   readonly rates: () => FaultRates
   readonly poisoned: ReadonlySet<string>
+  /** Instead of a file of SQLite. */
+  readonly store?: Store | undefined
 }
 
-let template: Promise<string> | undefined
 let signer: TicketSigner | undefined
-
-/** A migrated database, made once in a process. */
-export function emptyDatabase(): Promise<string> {
-  template ??= (async () => {
-    const folder = mkdtempSync(join(home, 'wayfare-simulation-'))
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-    const file = join(folder, 'template.db')
-    await migrateSqlite(file)
-    return file
-  })()
-  return template
-}
 
 /** The one server of a world. It can be killed at any moment and started again from what its disk holds. */
 export class Server {
   owner: Owner = newOwner('server')
   context!: Context
-  /** A connection of our own, to look with. */
-  eyes!: Sqlite.Database
   lives = 0
   /** When this process began. */
   since = 0
@@ -77,22 +62,33 @@ export class Server {
   readonly #folder: string
   readonly #secret: Uint8Array
   #callback!: ReturnType<ReturnType<typeof makeApp>['koa']['callback']>
-  #file = ''
+  readonly #store: Store
   #close: () => void = () => {}
 
-  private constructor(parts: ServerParts) {
+  private constructor(parts: ServerParts, folder: string, store: Store) {
     this.#parts = parts
-    this.#folder = mkdtempSync(join(home, 'wayfare-simulation-'))
+    this.#folder = folder
+    this.#store = store
     this.#secret = parts.dice.bytes(32)
   }
 
   static async start(parts: ServerParts): Promise<Server> {
-    const server = new Server(parts)
-    mkdirSync(join(server.#folder, 'static'))
-    server.#file = join(server.#folder, 'life0.db')
-    copyFileSync(await emptyDatabase(), server.#file)
+    const folder = mkdtempSync(join(home, 'wayfare-simulation-'))
+    mkdirSync(join(folder, 'static'))
+    const store = parts.store ?? new SqliteStore(folder, await emptyDatabase())
+    const server = new Server(parts, folder, store)
     server.#open()
     return server
+  }
+
+  /** To look with, as one looks on from outside. */
+  get reader(): Reader {
+    return this.#store.reader
+  }
+
+  /** The same at once, where the database is a file. */
+  get eyes(): Sqlite.Database {
+    return must(this.#store.file, 'file of the database')
   }
 
   #open(): void {
@@ -103,24 +99,26 @@ export class Server {
     this.since = scheduler.now
     const now = (): number => scheduler.now
     const pokes = createPokes()
-    const opened = openSqlite({
-      file: this.#file,
+    const opened = this.#store.open({
+      owner,
       now,
       writeChanges: troubledWrites(writeChanges(pokes), {
         dice: dice.fork('troubles'),
         rates,
         poisoned,
+        isShared: this.#parts.store !== undefined,
         pause: () => new Promise((resolve) => scheduler.soon(owner, 'server/writer', resolve)),
       }),
       schedule: (work) => scheduler.soon(owner, 'server/writer', work),
       groupLimit: plan.groupLimit,
+      dice: dice.fork('collisions').fraction,
     })
     // Whoever looks on from outside looks after each commit.
     const note = (): void => void (this.committed = true)
     const db: Context['db'] = {
       ...opened,
-      transact: (work) => {
-        const unit = opened.transact(work)
+      transact: (work, about) => {
+        const unit = opened.transact(work, about)
         unit.then(note, note)
         return unit
       },
@@ -158,12 +156,9 @@ export class Server {
           })
     const app = makeApp(this.context)
     this.#callback = app.koa.callback()
-    this.eyes = new Sqlite(this.#file, { readonly: true })
-    const { eyes } = this
     this.#close = () => {
       pokes.close()
       app.close()
-      eyes.close()
     }
     const keys = signer
     // A server whose keys could not be published does not serve: whoever watches over it starts it again.
@@ -175,55 +170,51 @@ export class Server {
   handle(ask: HttpAsk, hearer: HttpHearer): () => void {
     let hangUp = (): void => {}
     const callback = this.#callback
-    this.#parts.scheduler.soon(this.owner, 'server/door', () => {
-      hangUp = askInMemory(callback, ask, hearer)
+    const { owner } = this
+    // Of a process that was killed nothing is heard, whatever its last queries are answered.
+    const whileAlive = <T extends unknown[]>(hear: (...said: T) => void) => {
+      return (...said: T): void => void (owner.alive && hear(...said))
+    }
+    const heard: HttpHearer = {
+      head: whileAlive((head) => hearer.head(head)),
+      data: whileAlive((text) => hearer.data(text)),
+      end: whileAlive(() => hearer.end()),
+    }
+    this.#parts.scheduler.soon(owner, 'server/door', () => {
+      hangUp = askInMemory(callback, ask, heard)
     })
     return () => hangUp()
   }
 
   /** SIGKILL: what the disk holds at this moment is all that is left. */
-  kill(): void {
+  async kill(): Promise<void> {
     this.owner.alive = false
     this.#close()
-    const next = join(this.#folder, `life${this.lives + 1}.db`)
-    copy(this.#file, next)
-    this.#file = next
     this.lives += 1
+    await this.#store.kill()
   }
 
   restart(): void {
     this.#open()
   }
 
-  /** A backup, taken now from a live database. @returns its file. */
-  backUp(name: string): string {
-    const file = join(this.#folder, `${name}.db`)
-    copy(this.#file, file)
-    return file
+  /** A backup, taken now from a live database. */
+  backUp(): Promise<Backup> {
+    return this.#store.backUp()
   }
 
   /** Puts a backup in the place of the database of a killed server, under a new epoch, as `npm run restore` does. */
-  restoreFrom(backup: string): void {
-    const next = join(this.#folder, `life${this.lives}r.db`)
-    copy(backup, next)
-    const db = new Sqlite(next)
+  restore(backup: Backup): Promise<void> {
     const epoch = Buffer.from(this.#parts.dice.bytes(16)).toString('hex')
-    db.prepare('update sync_epoch set epoch = ?, since = ?').run(epoch, this.#parts.scheduler.now)
-    db.close()
-    this.#file = next
+    return this.#store.restore(backup, epoch, this.#parts.scheduler.now)
   }
 
-  end(): void {
+  async end(): Promise<void> {
     this.owner.alive = false
     this.#close()
+    await this.#store.end()
     rmSync(this.#folder, { recursive: true, force: true })
   }
-}
-
-/** Database and WAL as they lie there. The index of the WAL is built anew by whoever opens it. */
-function copy(from: string, to: string): void {
-  copyFileSync(from, to)
-  if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${to}-wal`)
 }
 
 /** Hashing passwords slowly is done by a thread in earnest; threads have no order that a seed could repeat. */

@@ -4,18 +4,24 @@ import type { FaultRates } from '../faults.ts'
 import type { Dice } from '../machine/dice.ts'
 
 const rollback = statement<object, unknown>((k) => k.raw('rollback'))
+const cut = statement<object, unknown>((k) => k.raw('select pg_terminate_backend(pg_backend_pid())'))
 
 export interface Troubles {
   readonly dice: Dice
   readonly rates: () => FaultRates
   /** Bookings and facts that no unit survives. */
   readonly poisoned: ReadonlySet<string>
+  /** Units run side by side, each on a line of its own to a server. */
+  readonly isShared: boolean
   /** A turn of the scheduler, in which the server may be killed with a transaction open. */
   readonly pause: () => Promise<void>
 }
 
 /** The last writes of each unit, with what may go wrong there. */
-export function troubledWrites(write: WriteChanges, { dice, rates, poisoned, pause }: Troubles): WriteChanges {
+export function troubledWrites(
+  write: WriteChanges,
+  { dice, rates, poisoned, pause, isShared }: Troubles,
+): WriteChanges {
   const isSick = sickness(dice, rates)
   return async (tx: Tx, changes: readonly Change[]) => {
     if (changes.some(({ id }) => poisoned.has(id))) throw new Error('This unit never succeeds')
@@ -27,8 +33,8 @@ export function troubledWrites(write: WriteChanges, { dice, rates, poisoned, pau
     const heads = await write(tx, changes)
     if (dice.chance(rates()['server-killed'] > 0 ? 0.2 : 0.02)) await pause()
     if (dice.chance(rate)) {
-      // As SQLite does on a full disk: the whole group is gone, whatever the unit thinks.
-      await tx.run(rollback, {})
+      // As SQLite does on a full disk: the whole group is gone, whatever the unit thinks. PostgreSQL cuts the line.
+      await tx.run(isShared ? cut : rollback, {})
       throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
     }
     return heads

@@ -45,9 +45,11 @@ export async function issue(
 ): Promise<string[]> {
   const { departure, board, alight, reference } = travel
   const ids: string[] = []
-  for (const traveller of travellers) {
+  const stillHeld: (HeldTicket | undefined)[] = []
+  for (const traveller of travellers) stillHeld.push(await heldStill(tx, traveller))
+  for (const [i, traveller] of travellers.entries()) {
     const { name, phone, seat, due } = traveller
-    const held = await heldStill(tx, traveller)
+    const held = stillHeld[i]
     const facts = {
       ticket: held?.claims.ticket ?? newId(random),
       reference,

@@ -90,6 +90,28 @@ const common = {
   legalComments: 'none',
 }
 
+/** What another version of the app is made of, as far as it matters to tabs of this one. */
+const nextVersion = {
+  file: 'pwa/src/local/cache-db.ts',
+  find: 'export const cacheVersion = 1',
+  put: 'export const cacheVersion = 2',
+}
+
+/** The app of a tab, of one version, as a function of its browser. */
+const buildApp = (asked, version, patches) =>
+  build({
+    ...common,
+    entryPoints: [join(root, 'simulation/app/entry.ts')],
+    format: 'cjs',
+    external: ['dexie'],
+    define: {
+      __APP_VERSION__: JSON.stringify(version),
+      'process.env.NODE_ENV': '"production"',
+      'import.meta.env': '{}',
+    },
+    plugins: [patched(patches), sharedByName(asked)],
+  })
+
 const cacheOf = (patches) =>
   join(root, '.cache/simulation', createHash('sha256').update(JSON.stringify(patches)).digest('hex').slice(0, 12))
 
@@ -97,16 +119,15 @@ const cacheOf = (patches) =>
 export async function bundleSimulation(entry = 'main', patches = [], folder = cacheOf(patches)) {
   mkdirSync(folder, { recursive: true })
   const asked = new Set()
-  const app = await build({
-    ...common,
-    entryPoints: [join(root, 'simulation/app/entry.ts')],
-    format: 'cjs',
-    external: ['dexie'],
-    define: { __APP_VERSION__: '"1.0.0"', 'process.env.NODE_ENV': '"production"', 'import.meta.env': '{}' },
-    plugins: [patched(patches), sharedByName(asked)],
-  })
-  const text = `return (${browserNames.join(', ')}, module, exports) => {${app.outputFiles[0].text}\nreturn module.exports }`
-  writeFileSync(join(folder, 'app.js'), text)
+  const app = await buildApp(asked, '1.0.0', patches)
+  const next = await buildApp(asked, '1.1.0', [...patches, nextVersion])
+  for (const [name, { outputFiles }] of [
+    ['app.js', app],
+    ['app-next.js', next],
+  ]) {
+    const text = `return (${browserNames.join(', ')}, module, exports) => {${outputFiles[0].text}\nreturn module.exports }`
+    writeFileSync(join(folder, name), text)
+  }
   const external = ['better-sqlite3', 'knex', 'koa', '@koa/router', 'bcrypt', 'bcryptjs', 'jsonwebtoken', 'pg', 'stripe', 'yauzl', 'zod', 'react', 'zustand', 'dexie', 'csv-parse'] // prettier-ignore
   const file = join(folder, `${entry}.mjs`)
   const main = await build({

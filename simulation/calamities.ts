@@ -1,6 +1,7 @@
 import { actorOfAccount } from '../sync-server/src/identity/actor.ts'
 import { deleteMemberships, endSessionsOf, insertMembership } from '../sync-server/src/identity/store.ts'
-import { pruneSync, tombstonesKept } from '../sync-server/src/sync/prune.ts'
+import { outcomesKept, pruneOutcomes, pruneSync, tombstonesKept } from '../sync-server/src/sync/prune.ts'
+import type { OutboxRow } from '../pwa/src/local/outbox-db.ts'
 import type { Books } from './check/books.ts'
 import type { Caches } from './check/caches.ts'
 import type { History } from './check/history.ts'
@@ -84,10 +85,11 @@ export class Calamities {
       ['clock-jump', () => this.#jump(phone, dice)],
       ['token-expired', () => this.#endSessions(dice)],
       ['role-revoked', () => this.#changeRole(dice)],
-      ['compaction', () => this.#compact()],
+      ['compaction', () => this.#compact(dice)],
       ['restore', () => this.#restore(dice)],
     ]
     for (const [kind, strike] of strikes) if (dice.chance(this.#world.rates[kind])) await strike()
+    this.#dismiss(this.#world.dice.fork(`dismissals ${index}`))
   }
 
   #say(what: string): void {
@@ -176,12 +178,47 @@ export class Calamities {
     )
   }
 
-  /** All tombstones go at once, as if a month had passed. */
-  #compact(): void {
+  /** Whose facts from the bus still wait is no conductor any more: they must not be lost. */
+  #dismiss(dice: Dice): void {
+    const rate = this.#world.rates['role-revoked']
+    if (rate === 0 || this.#world.plan.habits.length === 0) return
+    const waits = [...this.#world.phones.values()].find(({ name, disk }) => {
+      const outbox = `wayfare-outbox-${this.#world.userOf.get(name)?.account ?? ''}`
+      const rows = disk.isBusy(outbox) ? [] : disk.rows<OutboxRow>(outbox, 'intents')
+      return rows.some(({ state, envelope }) => state === 'queued' && envelope.includes('"tickets.board"'))
+    })
+    const person = this.#world.userOf.get(waits?.name ?? '')
+    if (person?.part !== 'conductor' || !dice.chance(rate)) return
     const { context } = this.#world.server
-    this.#script('drops all tombstones', () =>
-      pruneSync({ db: context.db, now: () => context.now() + tombstonesKept + 1 }),
+    this.#script(`dismisses ${person.name}`, () =>
+      context.db.transact((tx) => tx.run(deleteMemberships, { account: person.account })),
     )
+  }
+
+  /** All tombstones go at once, as if a month had passed; now and then all outcomes before them, as if three had. */
+  #compact(dice: Dice): void {
+    const { context } = this.#world.server
+    const drop = (): void =>
+      this.#script('drops all tombstones', () =>
+        pruneSync({ db: context.db, now: () => context.now() + tombstonesKept + 1 }),
+      )
+    const own = dice.fork('outcomes')
+    if (!own.chance(0.5) || this.#world.rates.restore > 0 || !this.#isQuiet()) return drop()
+    const at = context.now()
+    this.#script('forgets all outcomes', async () => {
+      while ((await pruneOutcomes({ db: context.db, now: () => at + outcomesKept })) > 0);
+    })
+    // Who sleeps meanwhile finds their tombstones gone as well.
+    if (own.chance(0.5)) this.#later(own.between(5_000, 60_000), drop)
+  }
+
+  /** All phones have settled what they asked, as they have after three months. */
+  #isQuiet(): boolean {
+    return [...this.#world.phones.values()].every(({ disk }) => {
+      const outboxes = disk.names().filter((name) => name.startsWith('wayfare-outbox-'))
+      const rows = outboxes.flatMap((name) => disk.rows<OutboxRow>(name, 'intents'))
+      return rows.every(({ state }) => state === 'settled') && !outboxes.some((name) => disk.isBusy(name))
+    })
   }
 
   /** The first time a backup is taken; later it comes back, now and then more than once, or a newer one takes its place. */

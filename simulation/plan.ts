@@ -21,6 +21,8 @@ export interface PhonePlan {
   readonly tabs: number
   readonly hasLocks: boolean
   readonly skew: number
+  /** Tabs opened after so many are of the next version of the app. */
+  readonly oldTabs?: number
   /** Rows it asks for at most in one answer: an older app, or a small phone. */
   readonly page: number
 }

@@ -2,12 +2,15 @@ import { audit } from '../sync-server/src/audit/audit.ts'
 import { Calamities } from './calamities.ts'
 import { Books } from './check/books.ts'
 import { Caches } from './check/caches.ts'
+import { checkFacts } from './check/facts.ts'
 import { History } from './check/history.ts'
 import { checkAlive, checkManifests, checkShown, mostRequestsInAMinute } from './check/liveness.ts'
 import { Outcomes } from './check/outcomes.ts'
 import { checkAgainstWishes } from './check/seats.ts'
+import { Sales } from './check/sales.ts'
 import { Sends } from './check/sends.ts'
 import { Settled } from './check/settled.ts'
+import { checkPurge } from './check/purge.ts'
 import { Renewals } from './check/renewals.ts'
 import { Told } from './check/told.ts'
 import { holds, Violation } from './check/violation.ts'
@@ -73,6 +76,7 @@ async function live(world: World): Promise<void> {
   const caches = new Caches()
   const outcomes = new Outcomes(books)
   const sends = new Sends()
+  const sales = new Sales()
   const settled = new Settled()
   const renewals = new Renewals(() => world.scheduler.now)
   const told = new Told(world.plan.rates.restore > 0)
@@ -98,6 +102,7 @@ async function live(world: World): Promise<void> {
       settled.committed(phone, database)
       told.committed(phone, database)
     },
+    deletes: checkPurge,
     async stepped() {
       books.look(world.phones)
       told.look(world.phones)
@@ -114,6 +119,7 @@ async function live(world: World): Promise<void> {
     await calamities.between(step.index)
     books.checkQueues(world.phones.values())
     if (world.server.owner.alive) await checkAgainstWishes(world.server, books, told)
+    if (world.server.owner.alive && !world.isShared) sales.check(world.server)
   }
   await world.pass(5_000)
   calamities.end()
@@ -135,9 +141,13 @@ async function live(world: World): Promise<void> {
     await told.check(server, phones.values(), (phone) => world.userOf.get(phone)?.account ?? '')
     for await (const { number, at, why } of audit(server.context.db.read)) holds(number, false, () => `${at} ${why}`)
     await history.look(server)
+    if (!world.isShared) {
+      sales.check(server)
+      checkFacts(server, books, outcomes)
+    }
     await history.checkWhole(server)
     checkAlive(world, history, world.poisoned)
-    checkShown(world)
+    checkShown(world, (id) => outcomes.isForgotten(id))
     await checkManifests(world)
   }
 }

@@ -36,6 +36,7 @@ export interface Watch {
   ended(phone: Phone, request: WebRequest): void
   answered(phone: Phone, request: WebRequest, answer: { status: number; body: string }): void
   committed(phone: Phone, database: string): void
+  deletes(phone: Phone, database: string, by: Owner): void
   stepped(): void | Promise<void>
   /** Another server process works on the database. */
   restarted(): void
@@ -110,6 +111,7 @@ export class World {
         number,
       })
       made.disk.onCommit = (database) => this.#tell((watch) => watch.committed(made, database))
+      made.disk.onDelete = (database, by) => this.#tell((watch) => watch.deletes(made, database, by))
       this.phones.set(phone.name, made)
       this.userOf.set(phone.name, this.person(phone.people[0] ?? ''))
       for (let i = 0; i < phone.tabs; i += 1) made.open()

@@ -3,6 +3,7 @@ export { startSession, signIn, signOut, register, useSession } from '../../pwa/s
 export { ask, withdraw } from '../../pwa/src/local/outbox.ts'
 export { follow, syncNow, useSync } from '../../pwa/src/sync/loop.ts'
 export { currentStores } from '../../pwa/src/local/stores.ts'
+export { dropOldCaches } from '../../pwa/src/local/old-caches.ts'
 export { readOutbox } from '../../pwa/src/local/intents.ts'
 export { readManifest } from '../../pwa/src/local/manifest.ts'
 export { recordsIn, recordsOf } from '../../pwa/src/local/rows.ts'

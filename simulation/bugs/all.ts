@@ -2,5 +2,6 @@ import type { Bug } from './bug.ts'
 import { feedBugs } from './feed-bugs.ts'
 import { queueBugs } from './queue-bugs.ts'
 import { seatBugs } from './seat-bugs.ts'
+import { versionBugs } from './version-bugs.ts'
 
-export const bugs: readonly Bug[] = [...queueBugs, ...feedBugs, ...seatBugs]
+export const bugs: readonly Bug[] = [...queueBugs, ...feedBugs, ...seatBugs, ...versionBugs]

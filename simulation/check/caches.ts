@@ -3,16 +3,16 @@ import type { Phone } from '../phone/phone.ts'
 import { type History, stateText } from './history.ts'
 import { holds } from './violation.ts'
 
-const prefix = 'wayfare-cache-1-'
+const prefix = /^wayfare-cache-\d+-/
 
 /** What each phone shows, against what the server committed. */
 export class Caches {
   readonly #dirty = new Set<string>()
-  /** Cursor at the last look, by phone, account and scope. */
+  /** Cursor at the last look, by phone, cache and scope. */
   readonly #cursors = new Map<string, { epoch: string; cursor: number }>()
 
   committed(phone: Phone, database: string): void {
-    if (database.startsWith(prefix)) this.#dirty.add(`${phone.name} ${database}`)
+    if (prefix.test(database)) this.#dirty.add(`${phone.name} ${database}`)
   }
 
   /** A phone's storage went back in time or away. */
@@ -31,7 +31,7 @@ export class Caches {
   }
 
   #check(phone: Phone, database: string, history: History): void {
-    const owner = database.slice(prefix.length)
+    const owner = database.replace(prefix, '')
     const scopes = phone.disk.rows<ScopeRow>(database, 'scopes')
     const rows = new Map<string, CacheRow[]>()
     for (const row of phone.disk.rows<CacheRow>(database, 'rows'))
@@ -42,15 +42,15 @@ export class Caches {
       const [kind, of] = scope.split(/:(.*)/s)
       holds('SM6', kind !== 'account' || of === owner, () => `${phone.name} shows ${scope} to ${owner}`)
     }
-    for (const scope of scopes) this.#checkScope(phone, owner, scope, rows.get(scope.scope) ?? [], history)
+    for (const scope of scopes) this.#checkScope(phone, database, scope, rows.get(scope.scope) ?? [], history)
   }
 
-  #checkScope(phone: Phone, owner: string, stands: ScopeRow, rows: readonly CacheRow[], history: History): void {
+  #checkScope(phone: Phone, database: string, stands: ScopeRow, rows: readonly CacheRow[], history: History): void {
     const { scope, cursor, epoch, healed } = stands
     holds('SM26', healed === 0, () => `${phone.name} found ${scope} at ${cursor} other than the server says it is`)
     if (stands.gone !== null)
       return holds('SM6', rows.length === 0, () => `${phone.name} keeps rows of ${scope}, which is gone`)
-    const key = `${phone.name} ${owner} ${scope}`
+    const key = `${phone.name} ${database} ${scope}`
     const before = this.#cursors.get(key)
     this.#cursors.set(key, { epoch, cursor })
     if (before?.epoch === epoch && cursor < before.cursor && cursor !== 0)

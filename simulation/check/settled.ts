@@ -29,14 +29,19 @@ export class Settled {
   }
 
   #check(phone: Phone, account: string, { id, at }: Outcome, history: History): void {
-    const cache = `wayfare-cache-1-${account}`
     const scope = `account:${account}`
-    if (phone.disk.isBusy(cache)) return
-    const stands = phone.disk.rows<ScopeRow>(cache, 'scopes').find((one) => one.scope === scope)
-    // What was dropped to make room, or belongs to another life of the server, says nothing.
-    if (!stands || stands.heal || stands.cursor === 0 || stands.epoch !== history.epoch) return
-    const { cursor } = stands
+    const caches = phone.disk
+      .names()
+      .filter((name) => name.startsWith('wayfare-cache-') && name.endsWith(`-${account}`))
+    if (caches.some((cache) => phone.disk.isBusy(cache))) return
+    const stands = caches
+      .flatMap((cache) => phone.disk.rows<ScopeRow>(cache, 'scopes'))
+      .filter((one) => one.scope === scope)
+      // What was dropped to make room, or belongs to another life of the server, says nothing.
+      .filter(({ heal, cursor, epoch }) => !heal && cursor > 0 && epoch === history.epoch)
+    if (stands.length === 0) return
     const reached = at[scope] ?? 0
-    holds('SM13', cursor >= reached, () => `${phone.name} calls ${id} settled, which reached ${scope} at ${reached}, and stands there at ${cursor}`) // prettier-ignore
+    const cursors = stands.map(({ cursor }) => cursor)
+    holds('SM13', cursors.some((cursor) => cursor >= reached), () => `${phone.name} calls ${id} settled, which reached ${scope} at ${reached}, and stands there at ${cursors.join()}`) // prettier-ignore
   }
 }

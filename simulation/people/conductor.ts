@@ -9,13 +9,14 @@ export interface Shift {
   readonly dice: Dice
   readonly hours: readonly number[]
   readonly now: () => number
+  readonly habits: readonly string[]
 }
 
 /** A fact about somebody on the list, as the conductor's phone has it; undefined when the list is empty. */
 export async function someFact(
   app: App,
   kind: 'board' | 'undo' | 'cash',
-  { dice, hours, now }: Shift,
+  { dice, hours, now, habits }: Shift,
 ): Promise<BoardIntent | undefined> {
   const stores = app.currentStores()
   if (!stores) return undefined
@@ -26,7 +27,10 @@ export async function someFact(
   if (kind === 'undo') {
     const told = [...events, ...waitingEvents].filter((one) => one.kind !== 'undo')
     if (told.length === 0) return undefined
-    const { ticket, event, departure: of } = dice.pick(told)
+    // Who boarded twice by mistake is put right.
+    const doubles = events.filter((one) => one.kind === 'board' && one.flags?.includes('double-boarded'))
+    const mends = habits.length > 0 && doubles.length > 0 && dice.fork('doubles').chance(0.7)
+    const { ticket, event, departure: of } = dice.pick(mends ? doubles : told)
     return { ...frame, departure: of, ticket, kind, undoes: event }
   }
   if (entries.length === 0) return undefined

@@ -73,6 +73,8 @@ export class Disk {
   readonly #recent = new Map<string, Recent[]>()
   readonly #now: () => number
   trouble: DiskTrouble = { onTransaction: () => undefined, onWrite: () => undefined }
+  /** Told before a database is deleted. */
+  onDelete: (database: string, by: Owner) => void = () => {}
   /** Told of each commit. */
   onCommit: (database: string) => void = () => {}
 
@@ -91,6 +93,11 @@ export class Disk {
       const request = version === undefined ? open(name) : open(name, version)
       this.#watch(request, owner)
       return request
+    }
+    const remove = factory.deleteDatabase.bind(factory)
+    factory.deleteDatabase = (name) => {
+      this.onDelete(name, owner)
+      return remove(name)
     }
     return { indexedDB: factory, IDBKeyRange }
   }

@@ -81,6 +81,10 @@ export class LockTable {
     }
   }
 
+  isHeld(name: string): boolean {
+    return (this.#held.get(name) ?? []).length > 0
+  }
+
   abandon(owner: Owner): void {
     for (const [name, waiting] of this.#waiting)
       this.#waiting.set(

@@ -13,11 +13,11 @@ import { LockTable } from './locks.ts'
 
 /** The bundled app as a function of its browser; compiled once in a process. */
 type Evaluate = (...given: unknown[]) => App
-let evaluate: Evaluate | undefined
+const versions = new Map<string, Evaluate>()
 let globalNames: readonly string[] = []
 
-function load(): Evaluate {
-  const text = readFileSync(join(import.meta.dirname, 'app.js'), 'utf8')
+function load(file: 'app.js' | 'app-next.js'): Evaluate {
+  const text = readFileSync(join(import.meta.dirname, file), 'utf8')
   globalNames = (/^return \(([^)]*), module, exports\)/.exec(text)?.[1] ?? '').split(', ')
   // Our own sources, bundled a moment ago: a tab is the app with the globals of its own browser.
   return (new Function(text) as () => Evaluate)()
@@ -25,6 +25,8 @@ function load(): Evaluate {
 
 export interface Tab {
   readonly name: string
+  /** Version of the caches of its app. */
+  readonly version: 1 | 2
   /** A worker has no screen: nobody looks at it or types there. */
   readonly kind: 'page' | 'worker'
   readonly owner: Owner
@@ -48,6 +50,7 @@ export class Phone {
   readonly #dice: Dice
   readonly #log: EventLog
   readonly hasLocks: boolean
+  readonly #oldTabs: number
   #opened = 0
 
   constructor(
@@ -63,6 +66,7 @@ export class Phone {
     this.name = plan.name
     this.skew = plan.skew
     this.hasLocks = plan.hasLocks
+    this.#oldTabs = plan.oldTabs ?? Infinity
     this.#scheduler = scheduler
     this.#dice = dice
     this.#log = log
@@ -88,8 +92,11 @@ export class Phone {
 
   /** Opens the app in a new tab and starts it. */
   open(kind: Tab['kind'] = 'page'): Tab {
-    evaluate ??= load()
     this.#opened += 1
+    const version = this.#opened > this.#oldTabs ? 2 : 1
+    const file = version === 2 ? 'app-next.js' : 'app.js'
+    const evaluate = versions.get(file) ?? load(file)
+    versions.set(file, evaluate)
     const name = `${this.name}.${kind === 'page' ? this.#opened : `w${this.#opened}`}`
     const owner = newOwner(name)
     const lane = `${this.name}/${name}`
@@ -109,15 +116,21 @@ export class Phone {
     const browser = makeBrowser(parts, { owner, lane, dice })
     const module = { exports: {} }
     const app = evaluate(...globalNames.map((global) => browser.names[global]), module, module.exports)
-    const tab: Tab = { name, kind, owner, browser, app }
+    const tab: Tab = { name, version, kind, owner, browser, app }
     this.tabs.push(tab)
     if (kind === 'page')
-      this.#scheduler.soon(
-        owner,
-        lane,
-        () => void app.startSession().catch((error: unknown) => this.#note(owner, error)),
-      )
+      this.#scheduler.soon(owner, lane, () => void this.#start(app).catch((error: unknown) => this.#note(owner, error)))
     return tab
+  }
+
+  async #start(app: App): Promise<void> {
+    await app.startSession()
+    if (this.#oldTabs < Infinity) await app.dropOldCaches()
+  }
+
+  /** Pages of two versions of the app are open. */
+  get isMixed(): boolean {
+    return new Set(this.pages.map(({ version }) => version)).size > 1
   }
 
   #note(owner: Owner, error: unknown): void {

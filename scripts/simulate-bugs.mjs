@@ -1,4 +1,4 @@
-// `npm run simulate:bugs [-- --bug NAME,NAME --seeds N --seed S --workers W]`: seeded bugs, each in a copy of the sources
+// `npm run simulate:bugs [-- --bug NAME,NAME --seeds N --seed S --workers W --without A,B]`: seeded bugs, each in a copy of the sources
 // as they are read; which of them the simulation sees, by which invariant, and in how many seeds.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { runSeeds } from './simulate-many.mjs'
 
 const root = join(import.meta.dirname, '..')
 const usage =
-  'Usage: npm run simulate:bugs -- [--bug NAME,NAME] [--seeds N] [--seed S] [--workers W] [--part K/N] [--check]'
+  'Usage: npm run simulate:bugs -- [--bug NAME,NAME] [--seeds N] [--seed S] [--workers W] [--part K/N] [--without A,B] [--check]'
 /** That something threw is no proof that a watcher saw anything. */
 const accidents = ['SM0', 'SM23']
 
@@ -17,11 +17,13 @@ function fail(message) {
   process.exit(2)
 }
 
-const asked = { bug: [], seeds: 400, seed: 1, workers: 2, check: false, part: [1, 1] }
+const asked = { bug: [], seeds: 400, seed: 1, workers: 2, check: false, part: [1, 1], without: [] }
 const rest = process.argv.slice(2)
 for (let flag = rest.shift(); flag !== undefined; flag = rest.shift()) {
   if (flag === '--check') asked.check = true
   else if (flag === '--bug') asked.bug = (rest.shift() ?? fail('--bug takes names with commas.')).split(',')
+  else if (flag === '--without')
+    asked.without = ['--without', rest.shift() ?? fail('--without takes a list with commas.')]
   else if (flag === '--part') {
     const [, part, parts] =
       /^(\d+)\/(\d+)$/.exec(rest.shift() ?? '') ?? fail('--part takes one of several, such as 1/3.')
@@ -74,7 +76,11 @@ async function firstBroken(file, seed, seeds) {
     if (found === undefined && broken) found = { seed: Number(at), rule: broken.rule, what: broken.what }
     return found === undefined
   }
-  const said = await runSeeds(file, ['--once', '--seeds', String(seeds), '--seed', String(seed)], hear)
+  const said = await runSeeds(
+    file,
+    ['--once', '--seeds', String(seeds), '--seed', String(seed), ...asked.without],
+    hear,
+  )
   return found ?? (said === '' ? undefined : { said })
 }
 

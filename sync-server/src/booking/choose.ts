@@ -61,13 +61,24 @@ async function keep(tx: Tx, id: string): Promise<void> {
   tx.changed('booking', id)
 }
 
-/** Questions that nobody answered in time answer themselves, each in a unit of its own. A restart forgets none. */
-export async function settleChoices(context: ServeWorld & Pick<Context, 'db' | 'now'>): Promise<void> {
-  const { db, now } = context
+/**
+ * Questions that nobody answered in time answer themselves, each in a unit of its own: one that fails keeps none of the
+ * others waiting. A restart forgets none.
+ */
+export async function settleChoices(context: ServeWorld & Pick<Context, 'db' | 'now' | 'log'>): Promise<void> {
+  const { db, now, log } = context
   for (;;) {
     const overdue = await db.read.all(overdueChoices, { now: now() })
-    for (const { id } of overdue) await db.transact((tx) => settleChoice(tx, context, id))
-    if (overdue.length < 100) return
+    let failed = 0
+    for (const { id } of overdue) {
+      try {
+        await db.transact((tx) => settleChoice(tx, context, id))
+      } catch (cause) {
+        failed += 1
+        log.error('choice.not-settled', { booking: id, cause })
+      }
+    }
+    if (overdue.length < 100 || failed > 0) return
   }
 }
 

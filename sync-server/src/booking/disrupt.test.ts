@@ -57,6 +57,27 @@ test('[BK26] passengers of a cancelled departure are asked, and nobody books it 
   expect(await openChoices(world.context.db.read, nine)).toMatchObject([{ id }])
 })
 
+test('[BK27] a question that cannot be settled keeps no other from being settled', async () => {
+  const one = await book()
+  const other = await book()
+  const until = world.clock.now + hour
+  await change((tx, about) => cancelDeparture(tx, about, { departure: nine, until }))
+  world.clock.now = until
+  const { context } = world
+  const { transact } = context.db
+  let units = 0
+  const failing: typeof transact = (work) => {
+    units += 1
+    return units === 1 ? Promise.reject(new Error('This unit fails')) : transact(work)
+  }
+  await settleChoices({ ...context, db: { ...context.db, transact: failing } })
+  const statuses = async () =>
+    (await Promise.all([one, other].map(({ phone, id }) => bookingOf(phone, id)))).map(({ status }) => status).sort()
+  expect(await statuses()).toEqual(['cancelled', 'confirmed'])
+  await settleChoices(context)
+  expect(await statuses()).toEqual(['cancelled', 'cancelled'])
+})
+
 test('[BK27] at the deadline a cancelled departure is paid back by itself, once', async () => {
   const { phone, id } = await book()
   const until = world.clock.now + hour

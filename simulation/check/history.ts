@@ -10,7 +10,7 @@ interface Row {
   readonly seq: number
   readonly rev: number
   readonly op: string
-  readonly value: string
+  readonly value: unknown
 }
 
 export interface SeenScope {
@@ -20,17 +20,30 @@ export interface SeenScope {
   readonly states: Map<number, string>
 }
 
+interface LiveRow {
+  readonly kind: string
+  readonly id: string
+  readonly seq: number
+  readonly value: unknown
+}
+
+/** Rows are never changed in place, neither here nor on a phone's disk: each has one text. */
+const texts = new WeakMap<LiveRow, string>()
+
+function textOf(row: LiveRow): string {
+  const { kind, id, seq, value } = row
+  const text = texts.get(row) ?? `${kind} ${id} ${seq} ${canonical(readRecord(kind, value).value)}`
+  texts.set(row, text)
+  return text
+}
+
 /** One text for the rows of a scope, the same on server and phone. */
-export const stateText = (rows: readonly { kind: string; id: string; seq: number; value: unknown }[]): string =>
-  rows
-    .map(({ kind, id, seq, value }) => `${kind} ${id} ${seq} ${canonical(readRecord(kind, value).value)}`)
-    .sort()
-    .join('\n')
+export const stateText = (rows: readonly LiveRow[]): string => rows.map(textOf).sort().join('\n')
 
 const epochNow = statement<object, { epoch: string }>((k) => k('sync_epoch').select('epoch'))
 const allHeads = statement<object, { scope: string; seq: number }>((k) => k('scope_head').select('scope', 'seq'))
 /** Rows and head in one question: a server may be committing meanwhile. */
-const newsOf = statement<{ scope: string; after: number }, Row & { head: number }>((k, p) =>
+const newsOf = statement<{ scope: string; after: number }, Row & { head: number; value: string }>((k, p) =>
   k.raw(
     `select h.seq as head, c.kind, c.id, c.seq, c.rev, c.op, c.value from scope_head h
      join change_log c on c.scope = h.scope where h.scope = ? and c.seq > ?`,
@@ -80,11 +93,11 @@ export class History {
       const head = news[0]?.head ?? seq
       for (const row of news) {
         holds('SM10', row.seq <= head, () => `${scope} has a row at ${row.seq} beyond its head ${head}`)
-        known.rows.set(`${row.kind} ${row.id}`, row)
+        known.rows.set(`${row.kind} ${row.id}`, { ...row, value: JSON.parse(row.value) as unknown })
       }
       known.seq = head
       const live = [...known.rows.values()].filter(({ op }) => op === 'put')
-      known.states.set(head, stateText(live.map((row) => ({ ...row, value: JSON.parse(row.value) as unknown }))))
+      known.states.set(head, stateText(live))
     }
   }
 

@@ -20,7 +20,7 @@ export interface Running {
 export function runningRoutes(context: Context, { metrics, openapi, accepting }: Running): AppRouter {
   const router: AppRouter = new Router<AppState>()
   const both = (path: string): string[] => [path, `/api${path}`]
-  const described = JSON.stringify(openapi())
+  let described: string | undefined
 
   router.get(both('/healthz'), (ctx) => {
     ctx.body = { status: 'alive' }
@@ -33,6 +33,7 @@ export function runningRoutes(context: Context, { metrics, openapi, accepting }:
   router.get(both('/openapi.json'), (ctx) => {
     ctx.set('Cache-Control', 'no-cache')
     ctx.type = 'application/json'
+    described ??= JSON.stringify(openapi())
     ctx.body = described
   })
   router.get(both('/metrics'), (ctx) => {

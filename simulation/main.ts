@@ -1,12 +1,11 @@
 import { type Asked, ArgumentError, readArguments } from './arguments.ts'
-import { faultKinds } from './faults.ts'
 import { keptSeeds } from './kept-seeds.ts'
 import { optional } from './left-out.ts'
 import type { PlanOptions } from './plan.ts'
-import { runSeed, type SeedResult } from './run-seed.ts'
+import { runSeed } from './run-seed.ts'
 import { startHome } from './server/postgres-store.ts'
-import type { MakeStore } from './server/store.ts'
-import { replayLine, shorten } from './shorten.ts'
+import { tell } from './tell.ts'
+import { runTwice } from './twice.ts'
 
 /** One seed in so many runs twice, to see that it is the same. */
 const twice = 100
@@ -34,13 +33,13 @@ async function main(asked: Asked): Promise<number> {
     : asked.seeds.map((seed) => ({ seed, options, why: '' }))
   if (!asked.json && !asked.kept) console.log(`Seeds ${jobs[0]?.seed ?? ''} to ${jobs.at(-1)?.seed ?? ''}`)
   const home = asked.database === 'postgres' ? await startHome() : undefined
+  // Whole stacks cost a few per cent of a seed; where an error was made is asked when one is replayed.
+  if (!asked.verbose) Error.stackTraceLimit = 1
   const began = performance.now()
   let failed = 0
   for (const [i, job] of jobs.entries()) {
-    const result = await checked(job, {
-      again: !home && !asked.once && i % twice === twice - 1,
-      makeStore: home?.makeStore,
-    })
+    const again = !home && !asked.once && i % twice === twice - 1
+    const result = again ? await runTwice(job.seed, job.options) : await runSeed(job.seed, job.options, home?.makeStore)
     if (asked.verbose) console.log(result.lines.join('\n'))
     if (asked.json)
       console.log(
@@ -63,36 +62,4 @@ async function main(asked: Asked): Promise<number> {
       `${jobs.length} seeds, ${failed} failed, in ${seconds.toFixed(1)} s (${(jobs.length / seconds).toFixed(2)} seeds a second)`,
     )
   return failed === 0 ? 0 : 1
-}
-
-/** Runs a seed; now and then once more, to see that the same seed is the same history. */
-async function checked(
-  { seed, options }: { seed: string; options: PlanOptions },
-  { again, makeStore }: { again: boolean; makeStore: MakeStore | undefined },
-): Promise<SeedResult> {
-  const result = await runSeed(seed, options, makeStore)
-  if (!again) return result
-  const other = await runSeed(seed, options)
-  if (other.digest === result.digest) return result
-  const line = result.lines.findIndex((text, i) => text !== other.lines[i])
-  const what = `line ${line}: ${result.lines[line] ?? 'nothing'} | ${other.lines[line] ?? 'nothing'}`
-  return { ...result, broken: { rule: 'SM30', what: `the seed has two histories, ${what}` } }
-}
-
-async function tell(
-  result: SeedResult,
-  options: PlanOptions,
-  { verbose, makeStore }: { verbose: boolean; makeStore: MakeStore | undefined },
-): Promise<void> {
-  console.log(`\nSeed ${result.seed} breaks ${result.broken?.rule ?? ''}: ${result.broken?.what ?? ''}`)
-  console.log(`  ${replayLine(result.seed, options)}`)
-  if (verbose) return
-  const short = await shorten(result, options, makeStore)
-  const { plan, lines } = short.result
-  const faults = [...faultKinds.filter((kind) => plan.rates[kind] > 0), ...plan.habits, ...plan.circumstances]
-  console.log(
-    `Shortened in ${short.runs} runs to ${plan.steps.length} steps, with ${faults.join(', ') || 'no faults'}:`,
-  )
-  console.log(`  ${replayLine(result.seed, short.options)}`)
-  console.log(lines.slice(-60).join('\n'))
 }

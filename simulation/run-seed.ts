@@ -52,7 +52,7 @@ export async function runSeed(seed: string, options: PlanOptions = {}, makeStore
   try {
     await live(world)
   } catch (error) {
-    if (error instanceof Violation) broken ??= { rule: error.rule, what: error.message }
+    if (error instanceof Violation) broken ??= { rule: error.rule, what: error.what }
     else broken ??= { rule: 'SM0', what: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   } finally {
     over = true

@@ -2,9 +2,11 @@
 export class Violation extends Error {
   override readonly name = 'Violation'
   readonly rule: string
+  readonly what: string
   constructor(rule: string, what: string) {
     super(`${rule}: ${what}`)
     this.rule = rule
+    this.what = what
   }
 }
 

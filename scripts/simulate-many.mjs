@@ -24,12 +24,3 @@ export function runSeeds(file, flags, hear) {
     child.on('close', (code) => resolve(enough || code === 0 || code === 1 ? '' : said || `ended with ${code}`))
   })
 }
-
-/** Splits `seeds` fresh seeds from `first` among `workers` processes. */
-export const shares = (first, seeds, workers) => {
-  const each = Math.ceil(seeds / workers)
-  return Array.from({ length: workers }, (_, i) => ({
-    first: first + i * each,
-    many: Math.min(each, seeds - i * each),
-  })).filter(({ many }) => many > 0)
-}

@@ -61,7 +61,15 @@ if (units) {
   if (!vitestOk && units.numFailedTests === 0) counts.failed += 1
 } else check(false)
 
-check(run('Simulation: seeds that failed once', process.execPath, ['scripts/simulate.mjs', '--kept']))
+const simulation = join(cache, 'simulation.json')
+const simulated = run('Simulation: fresh seeds, and those that failed once', process.execPath, [
+  'scripts/simulate-test.mjs',
+  simulation,
+])
+const seeds = json(simulation)
+counts.passed += seeds?.passed ?? 0
+counts.failed += seeds?.failed ?? 0
+if (!simulated && !seeds?.failed) check(false)
 
 if (!process.argv.includes('--skip-stories')) {
   const built = run('Build', process.execPath, ['scripts/build.mjs'])

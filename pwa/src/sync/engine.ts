@@ -251,7 +251,8 @@ async function enterEpoch(
   if (known !== request.epoch) return 'stale'
   const before = answered ?? known
   const restored = before !== undefined && before !== response.epoch
-  await enterAnswers(outbox, response.epoch, restored)
+  const fresh = new Set(response.outcomes.map(({ id }) => id))
+  await enterAnswers(outbox, response.epoch, { restored, fresh })
   await cache.meta.put({ key: 'epoch', value: response.epoch })
   if (!restored) return 'same'
   ports.report({ kind: 'new-epoch' })

@@ -27,11 +27,24 @@ export async function answeredEpoch(outbox: OutboxDb): Promise<string | undefine
   return typeof row?.value === 'string' ? row.value : undefined
 }
 
-/** From now on answers are of this epoch; those before it are to be compared when there was another. */
-export const enterAnswers = (outbox: OutboxDb, epoch: string, restored: boolean): Promise<void> =>
-  outbox.transaction('rw', outbox.meta, async () => {
+/**
+ * From now on answers are of this epoch; those before it are to be compared when there was another. Refusals of before
+ * are not: what they were written to may never be reached again, so they are settled. `fresh`: answers of this epoch.
+ */
+export const enterAnswers = (
+  outbox: OutboxDb,
+  epoch: string,
+  { restored, fresh }: { restored: boolean; fresh: ReadonlySet<string> },
+): Promise<void> =>
+  outbox.transaction('rw', outbox.intents, outbox.meta, async () => {
     await outbox.meta.put({ key: epochKey, value: epoch })
-    if (restored) await outbox.meta.put({ key, value: { epoch, through: 0 } satisfies Progress })
+    if (!restored) return
+    await outbox.meta.put({ key, value: { epoch, through: 0 } satisfies Progress })
+    await outbox.intents
+      .where('state')
+      .equals('final')
+      .filter((row) => !fresh.has(row.id) && outcomeOf(row)?.status === 'refused')
+      .modify({ state: 'settled' })
   })
 
 /**

@@ -144,3 +144,18 @@ test('[SY84] an answer of the server before the restore that comes late is as if
   expect(await ona.phone.state(id)).toBe('settled')
   expect(await bookings(ona)).toMatchObject([{ id, seats: ['5A'] }])
 })
+
+test('[SY78] a refusal that was forgotten is settled: what it was written to may never be reached again', async () => {
+  const ona = await passenger(1)
+  await ona.phone.engine.drain()
+  const file = await backup()
+  for (const seat of ['1A', '2A', '3A']) await ona.phone.ask('booking.book', book({ wishes: [seats(seat)] }))
+  await ona.phone.engine.drain()
+  const refused = await ona.phone.ask('booking.book', book({ ceiling: { amount: 1, currency: 'EUR' } }))
+  await ona.phone.engine.drain()
+  // The tab died when the answer was stored, and before it was settled.
+  await ona.phone.outbox.intents.update(refused, { state: 'final' })
+  await restore(file)
+  await ona.phone.engine.drain()
+  expect(await ona.phone.state(refused)).toBe('settled')
+})

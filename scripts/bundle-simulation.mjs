@@ -43,6 +43,22 @@ const patched = (patches) => ({
   },
 })
 
+/**
+ * An app that came before: of an older version, with an older intent, and without records and reasons that are new. A
+ * patch that no longer applies fails the build, as those of seeded bugs do.
+ */
+export const olderVersion = '0.0.9'
+const older = [
+  { file: 'pwa/src/local/outbox.ts', find: "'booking.cancel': 2,", put: "'booking.cancel': 1," },
+  { file: 'shared/src/base/refusals.ts', find: "  'seats-taken',\n", put: '' },
+  {
+    file: 'shared/src/records.ts',
+    find: "  'departure-sold': { schema: departureSold, scopes: ['departure'] },\n",
+    put: '',
+  },
+  { file: 'shared/src/records.ts', find: "  wallet: { schema: wallet, scopes: ['account'] },\n", put: '' },
+]
+
 /** fake-indexeddb asks for its turns here, so that the scheduler can give them. */
 const ownTurns = {
   name: 'own-turns',
@@ -62,10 +78,10 @@ const ownShared = {
 }
 
 /** The rules are pure, so all tabs and the server share one copy of them; a tab asks for it by name. */
-const sharedByName = (asked) => ({
+const sharedByName = (asked, names = /^(shared\/|zod$)/) => ({
   name: 'shared-by-name',
   setup({ onResolve }) {
-    onResolve({ filter: /^(shared\/|zod$)/ }, ({ path }) => {
+    onResolve({ filter: names }, ({ path }) => {
       asked.add(path)
       return { path, external: true }
     })
@@ -103,7 +119,7 @@ const nextVersion = {
 }
 
 /** The app of a tab, of one version, as a function of its browser. */
-const buildApp = (asked, version, patches) =>
+const buildApp = (version, plugins) =>
   build({
     ...common,
     entryPoints: [join(root, 'simulation/app/entry.ts')],
@@ -114,7 +130,7 @@ const buildApp = (asked, version, patches) =>
       'process.env.NODE_ENV': '"production"',
       'import.meta.env': '{}',
     },
-    plugins: [patched(patches), sharedByName(asked)],
+    plugins,
   })
 
 const cacheOf = (patches) =>
@@ -124,11 +140,19 @@ const cacheOf = (patches) =>
 export async function bundleSimulation(entry = 'main', patches = [], folder = cacheOf(patches)) {
   mkdirSync(folder, { recursive: true })
   const asked = new Set()
-  const app = await buildApp(asked, '1.0.0', patches)
-  const next = await buildApp(asked, '1.1.0', [...patches, nextVersion])
+  const shared = sharedByName(asked)
+  const app = await buildApp('1.0.0', [patched(patches), shared])
+  const next = await buildApp('1.1.0', [patched([...patches, nextVersion]), shared])
+  // Rules and records of its own, for they are what is older in it.
+  const before = await buildApp(olderVersion, [
+    patched([...patches, ...older]),
+    sharedByName(asked, /^zod$/),
+    ownShared,
+  ])
   for (const [name, { outputFiles }] of [
     ['app.js', app],
     ['app-next.js', next],
+    ['app-older.js', before],
   ]) {
     const text = `return (${browserNames.join(', ')}, module, exports) => {${outputFiles[0].text}\nreturn module.exports }`
     writeFileSync(join(folder, name), text)

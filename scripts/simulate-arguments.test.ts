@@ -19,6 +19,8 @@ test.each([
   [['--steps', '1.5'], '--steps takes a whole number from 1 to 10000, not 1.5.'],
   [['--without', ''], '--without takes a list with commas.'],
   [['--fast'], 'There is no flag --fast.'],
+  [['--database', 'oracle'], '--database takes sqlite or postgres, not oracle.'],
+  [['--database'], '--database takes sqlite or postgres, not nothing.'],
 ])('%j is answered with what is wrong', (given, says) => {
   expect(() => readArguments(given, 1)).toThrow(ArgumentError)
   expect(() => readArguments(given, 1)).toThrow(says)

@@ -58,7 +58,7 @@ const usual: FaultRates = {
   'clock-jump': 0.05,
   'unit-failure': 0.01,
   poison: 0.03,
-  'old-client': 0.15,
+  'old-client': 0.5,
   restore: 0.1,
   compaction: 0.03,
   'role-revoked': 0.03,
@@ -79,13 +79,15 @@ export function ratesOf(dice: Dice, without: readonly FaultKind[]): FaultRates {
   return { ...(Object.fromEntries(rates) as FaultRates), ...rarely(dice, without) }
 }
 
-/** A seed in so many restores a backup. Dice of their own: all other seeds keep the history they had without it. */
+/** A seed in so many has these. Dice of their own: all other seeds keep the history they had without them. */
 const restored = 6
+const older = 6
 
-function rarely(dice: Dice, without: readonly FaultKind[]): Pick<FaultRates, 'restore'> {
+function rarely(dice: Dice, without: readonly FaultKind[]): Pick<FaultRates, 'restore' | 'old-client'> {
   const own = dice.fork('restored')
   const on = own.chance(1 / restored) && !without.includes('restore')
-  return { restore: on ? usual.restore * own.pick([0.5, 1, 2]) : 0 }
+  const isMixed = dice.fork('versions').chance(1 / older) && !without.includes('old-client')
+  return { restore: on ? usual.restore * own.pick([0.5, 1, 2]) : 0, 'old-client': isMixed ? usual['old-client'] : 0 }
 }
 
 /** Fine weather. */

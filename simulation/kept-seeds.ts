@@ -8,8 +8,8 @@ export interface KeptSeed {
   readonly why: string
 }
 
-/** As seeds were before people had habits. */
-const plain: PlanOptions = { without: habits }
+/** As seeds were before people had habits, backups came back, and older apps went on. */
+const plain: PlanOptions = { without: [...habits, 'restore', 'old-client'] }
 
 /** Seeds that failed once; they are run for ever. */
 export const keptSeeds: readonly KeptSeed[] = [

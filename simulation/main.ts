@@ -3,7 +3,7 @@ import { keptSeeds } from './kept-seeds.ts'
 import { optional } from './left-out.ts'
 import type { PlanOptions } from './plan.ts'
 import { runSeed } from './run-seed.ts'
-import { startHome } from './server/postgres-store.ts'
+import { type PostgresHome, startHome } from './server/postgres-store.ts'
 import { tell } from './tell.ts'
 import { runTwice } from './twice.ts'
 
@@ -32,7 +32,7 @@ async function main(asked: Asked): Promise<number> {
     ? keptSeeds.map((kept) => ({ seed: kept.seed, options: kept.options ?? {}, why: kept.why }))
     : asked.seeds.map((seed) => ({ seed, options, why: '' }))
   if (!asked.json && !asked.kept) console.log(`Seeds ${jobs[0]?.seed ?? ''} to ${jobs.at(-1)?.seed ?? ''}`)
-  const home = asked.database === 'postgres' ? await startHome() : undefined
+  const home = asked.database === 'postgres' ? await postgresHere() : undefined
   // Whole stacks cost a few per cent of a seed; where an error was made is asked when one is replayed.
   if (!asked.verbose) Error.stackTraceLimit = 1
   const began = performance.now()
@@ -62,4 +62,12 @@ async function main(asked: Asked): Promise<number> {
       `${jobs.length} seeds, ${failed} failed, in ${seconds.toFixed(1)} s (${(jobs.length / seconds).toFixed(2)} seeds a second)`,
     )
   return failed === 0 ? 0 : 1
+}
+
+async function postgresHere(): Promise<PostgresHome> {
+  try {
+    return await startHome()
+  } catch (error) {
+    throw new ArgumentError(`PostgreSQL cannot start here: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }

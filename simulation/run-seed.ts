@@ -13,6 +13,7 @@ import { Settled } from './check/settled.ts'
 import { checkPurge } from './check/purge.ts'
 import { Renewals } from './check/renewals.ts'
 import { Told } from './check/told.ts'
+import { checkVersions } from './check/versions.ts'
 import { holds, Violation } from './check/violation.ts'
 import type { App } from './app/app.ts'
 import { act } from './people/act.ts'
@@ -147,6 +148,7 @@ async function live(world: World): Promise<void> {
     }
     await history.checkWhole(server)
     checkAlive(world, history, world.poisoned)
+    checkVersions(world)
     checkShown(world, (id) => outcomes.isForgotten(id))
     await checkManifests(world)
   }
@@ -159,6 +161,8 @@ async function heal(world: World): Promise<void> {
   world.log.add('fate', 'is kind from now on')
   for (const phone of world.phones.values()) {
     phone.setOnline(true)
+    // Whoever sees two versions of the app loads it anew.
+    if (phone.versions.habit === 'mixed' || phone.versions.habit === 'updates') phone.update()
     for (const tab of phone.tabs) world.scheduler.thaw(tab.owner)
     const tab = phone.pages[0] ?? phone.open()
     lookAgain(world, phone, tab)

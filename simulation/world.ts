@@ -10,6 +10,7 @@ import { lineOf } from './line.ts'
 import { giveStart, type Start } from './people/start.ts'
 import { storageTurns } from './phone/storage-turns.ts'
 import { Phone } from './phone/phone.ts'
+import { Versions } from './phone/versions.ts'
 import type { Plan } from './plan.ts'
 import { isOutside } from './server/outside.ts'
 import { Server } from './server/server.ts'
@@ -109,12 +110,19 @@ export class World {
         log,
         wire: this.#wire(phone.name),
         number,
+        // Where the next version is opened, nobody has a former one.
+        versions: new Versions(
+          dice.fork(`versions ${phone.name}`),
+          phone.oldTabs === undefined ? plan.rates['old-client'] : 0,
+        ),
       })
       made.disk.onCommit = (database) => this.#tell((watch) => watch.committed(made, database))
       made.disk.onDelete = (database, by) => this.#tell((watch) => watch.deletes(made, database, by))
       this.phones.set(phone.name, made)
       this.userOf.set(phone.name, this.person(phone.people[0] ?? ''))
       for (let i = 0; i < phone.tabs; i += 1) made.open()
+      const { habit, updatesAfter } = made.versions
+      if (habit === 'updates') scheduler.after(disks, updatesAfter, `${phone.name}/update`, () => made.update())
     })
   }
 

@@ -71,7 +71,7 @@ export const feedBugs: readonly Bug[] = [
   ]),
   bug('cursor-apart', 'Rows and cursor are stored apart', [
     apply,
-    "return await cache.transaction('rw', cache.rows, cache.staged, cache.scopes, () => swapIn(cache, page, input))",
+    "return await cache.transaction('rw', cache.rows, cache.staged, cache.scopes, cache.meta, () =>\n      swapIn(cache, page, input),\n    )",
     'return await swapIn(cache, page, input)',
   ]),
   bug('head-not-moved', 'A head stands still now and then', [

@@ -135,7 +135,8 @@ export class Outcomes {
         for (const { id, outcome } of phone.disk.rows<OutboxRow>(database, 'intents')) {
           if (outcome === null) continue
           const read = JSON.parse(outcome) as Outcome
-          if (!unstored.has(read.code ?? '')) same(id, bare(read), phone.name)
+          // An older app has no word for some reasons.
+          if (!unstored.has(read.code ?? '') && read.code !== 'unknown-reason') same(id, bare(read), phone.name)
         }
       }
   }

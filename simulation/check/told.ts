@@ -6,11 +6,14 @@ import { parseTicket } from 'shared/tickets/codec.ts'
 import { runOf } from 'shared/tickets/run.ts'
 import type { TicketClaims } from 'shared/tickets/ticket.ts'
 import { parseDepartureId } from 'shared/timetable/departure-id.ts'
-import type { OutboxRow } from '../../pwa/src/local/outbox-db.ts'
+import type { Ticket } from 'shared/records.ts'
+import type { CacheRow, ScopeRow } from '../../pwa/src/local/cache-db.ts'
+import type { MetaRow, OutboxRow } from '../../pwa/src/local/outbox-db.ts'
 import { statement } from '../../sync-server/src/db/statement.ts'
 import type { WebRequest } from '../network.ts'
 import type { Phone } from '../phone/phone.ts'
 import type { Server } from '../server/server.ts'
+import { claimOf } from './claims.ts'
 import { holds } from './violation.ts'
 
 /** A ride that a phone showed signed tickets for, in the order of its passengers. */
@@ -69,10 +72,27 @@ export class Told {
   requested(phone: Phone, request: WebRequest): void {
     if (!this.#watches || request.path !== '/api/sync' || request.body === undefined) return
     const sent = JSON.parse(request.body) as Sent
-    for (const envelope of sent.intents) this.#note(envelope)
+    for (const envelope of sent.intents) {
+      this.#checkShows(phone, claimOf(request.headers?.['Authorization'] ?? '', 'sub'), envelope)
+      this.#note(envelope)
+    }
     if (!sent.known) return
     const alone = sent.intents.length === 0 && Object.keys(sent.scopes).length === 0
     holds('SM40', alone, () => `${phone.name} compares its answers, and asks for more`)
+  }
+
+  /** SM42: who holds tickets shows them. Those of a booking that was made again meanwhile are no evidence. */
+  #checkShows(phone: Phone, account: string, { id, name, reissue, evidence = [] }: IntentEnvelope): void {
+    const cache = `wayfare-cache-1-${account}`
+    if (!reissue || name !== 'booking.book' || evidence.length > 0 || phone.disk.isBusy(cache)) return
+    const stands = phone.disk.rows<ScopeRow>(cache, 'scopes').find(({ scope }) => scope === `account:${account}`)
+    const meta = phone.disk.rows<MetaRow>(cache, 'meta').find(({ key }) => key === 'epoch')
+    if (!stands || stands.epoch === meta?.value) return
+    const held = phone.disk.rows<CacheRow>(cache, 'rows').some(({ kind, value }) => {
+      const ticket = kind === 'ticket' ? (value as Ticket) : undefined
+      return ticket?.booking === id && ticket.status === 'valid'
+    })
+    holds('SM42', !held, () => `${phone.name} holds tickets of ${id}, and sends it again without`)
   }
 
   #note({ name, id, reissue, evidence = [] }: IntentEnvelope): void {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { App } from '../app/app.ts'
 import type { Dice } from '../machine/dice.ts'
 import type { EventLog } from '../machine/event-log.ts'
@@ -10,18 +8,7 @@ import { type Browser, makeBrowser, type PhoneParts } from './browser.ts'
 import { Channels } from './channels.ts'
 import { Disk } from './disk.ts'
 import { LockTable } from './locks.ts'
-
-/** The bundled app as a function of its browser; compiled once in a process. */
-type Evaluate = (...given: unknown[]) => App
-const versions = new Map<string, Evaluate>()
-let globalNames: readonly string[] = []
-
-function load(file: 'app.js' | 'app-next.js'): Evaluate {
-  const text = readFileSync(join(import.meta.dirname, file), 'utf8')
-  globalNames = (/^return \(([^)]*), module, exports\)/.exec(text)?.[1] ?? '').split(', ')
-  // Our own sources, bundled a moment ago: a tab is the app with the globals of its own browser.
-  return (new Function(text) as () => Evaluate)()
-}
+import { bundleOf, type Versions } from './versions.ts'
 
 export interface Tab {
   readonly name: string
@@ -44,6 +31,7 @@ export class Phone {
   readonly uplink: Uplink
   readonly tabs: Tab[] = []
   readonly errors: string[] = []
+  readonly versions: Versions
   online = true
   skew: number
   readonly #scheduler: Scheduler
@@ -61,10 +49,12 @@ export class Phone {
       log,
       wire,
       number,
-    }: { scheduler: Scheduler; dice: Dice; log: EventLog; wire: Wire; number: number },
+      versions,
+    }: { scheduler: Scheduler; dice: Dice; log: EventLog; wire: Wire; number: number; versions: Versions },
   ) {
     this.name = plan.name
     this.skew = plan.skew
+    this.versions = versions
     this.hasLocks = plan.hasLocks
     this.#oldTabs = plan.oldTabs ?? Infinity
     this.#scheduler = scheduler
@@ -93,10 +83,8 @@ export class Phone {
   /** Opens the app in a new tab and starts it. */
   open(kind: Tab['kind'] = 'page'): Tab {
     this.#opened += 1
-    const version = this.#opened > this.#oldTabs ? 2 : 1
-    const file = version === 2 ? 'app-next.js' : 'app.js'
-    const evaluate = versions.get(file) ?? load(file)
-    versions.set(file, evaluate)
+    const age = this.#opened > this.#oldTabs ? 'next' : this.versions.next()
+    const version = age === 'next' ? 2 : 1
     const name = `${this.name}.${kind === 'page' ? this.#opened : `w${this.#opened}`}`
     const owner = newOwner(name)
     const lane = `${this.name}/${name}`
@@ -115,7 +103,8 @@ export class Phone {
     }
     const browser = makeBrowser(parts, { owner, lane, dice })
     const module = { exports: {} }
-    const app = evaluate(...globalNames.map((global) => browser.names[global]), module, module.exports)
+    const { evaluate, globals } = bundleOf(age)
+    const app = evaluate(...globals.map((global) => browser.names[global]), module, module.exports)
     const tab: Tab = { name, version, kind, owner, browser, app }
     this.tabs.push(tab)
     if (kind === 'page')
@@ -147,6 +136,14 @@ export class Phone {
     this.disk.abandon(tab.owner)
     this.locks.abandon(tab.owner)
     this.channels.abandon(tab.owner)
+  }
+
+  /** The newest app is loaded in place of all that is open. */
+  update(): void {
+    this.versions.update()
+    this.#log.add(this.name, 'has the newest app')
+    for (const tab of [...this.tabs]) this.kill(tab)
+    this.open()
   }
 
   setOnline(online: boolean): void {

@@ -6,10 +6,11 @@ import { useUpdate } from '../worker/update.ts'
 import { words } from '../words/words.ts'
 import { useWaiting } from './network.ts'
 
-/** One banner at most, the most urgent first: sign in again, no answer for a minute, a new version. */
+/** One banner at most, the most urgent first: sign in again, no answer for a minute, a version too old, a new version. */
 export function PageBanner() {
   const needsSignIn = useSession((session) => session.needsSignIn)
   const stuck = useSync((sync) => sync.stuckSince !== null)
+  const outdated = useSync((sync) => sync.outdated)
   const update = useUpdate()
   const { count } = useWaiting()
   if (needsSignIn && count > 0) {
@@ -37,6 +38,20 @@ export function PageBanner() {
         }
       >
         {words.common.offline.stuck}
+      </Banner>
+    )
+  }
+  if (outdated && !update.ready) {
+    return (
+      <Banner
+        kind="warning"
+        action={
+          <Button kind="secondary" onClick={() => location.reload()}>
+            {words.common.update.load}
+          </Button>
+        }
+      >
+        {words.common.update.outdated}
       </Banner>
     )
   }

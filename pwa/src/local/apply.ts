@@ -1,7 +1,7 @@
 import { digestOf } from 'shared/sync/digest.ts'
 import type { ChangeRow, ExchangeRequest, ExchangeResponse, ScopeChange } from 'shared/sync/envelope.ts'
 import { judgePage } from 'shared/sync/cursor.ts'
-import type { CacheDb, CacheRow, ScopeRow, StagedRow } from './cache-db.ts'
+import { type CacheDb, type CacheRow, type ScopeRow, type StagedRow, unreadKey } from './cache-db.ts'
 
 /** Puts the server's changes into the cache: rows and cursor of a scope in one transaction, or nothing of it. */
 
@@ -53,7 +53,9 @@ export async function applyChanges(cache: CacheDb, input: ApplyInput): Promise<A
 
 async function applyPage(cache: CacheDb, page: Page, input: ApplyInput): Promise<Applied> {
   try {
-    return await cache.transaction('rw', cache.rows, cache.staged, cache.scopes, () => swapIn(cache, page, input))
+    return await cache.transaction('rw', cache.rows, cache.staged, cache.scopes, cache.meta, () =>
+      swapIn(cache, page, input),
+    )
   } catch (error) {
     if (!(error instanceof DigestDiffers)) throw error
     return sicken(cache, page.scope, 'digest-differs', input)
@@ -115,12 +117,12 @@ async function write(cache: CacheDb, rows: readonly StagedRow[], read: ReadRecor
   const removed = rows.filter((row) => row.op === 'remove')
   await cache.rows.bulkDelete(removed.map(({ scope, kind, id }): [string, string, string] => [scope, kind, id]))
   const puts = rows.filter((row) => row.op === 'put')
-  await cache.rows.bulkPut(
-    puts.map(({ scope, kind, id, seq, rev, value }): CacheRow => {
-      const seen = read(kind, value)
-      return { scope, kind, id, seq, rev, value: seen.value, readable: seen.readable ? 1 : 0 }
-    }),
-  )
+  const kept = puts.map(({ scope, kind, id, seq, rev, value }): CacheRow => {
+    const seen = read(kind, value)
+    return { scope, kind, id, seq, rev, value: seen.value, readable: seen.readable ? 1 : 0 }
+  })
+  await cache.rows.bulkPut(kept)
+  if (kept.some(({ readable }) => readable === 0)) await cache.meta.put({ key: unreadKey, value: true })
 }
 
 async function sicken(

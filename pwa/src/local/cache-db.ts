@@ -8,6 +8,9 @@ import { PhoneDb } from './phone-db.ts'
  */
 export const cacheVersion = 1
 
+/** Set in `meta` when a row came that the app of its tab could not read. */
+export const unreadKey = 'unread'
+
 /** One record in one scope, at the sequence the scope gave it. */
 export interface CacheRow {
   readonly scope: string

@@ -1,7 +1,9 @@
+import { isOlder } from 'shared/sync/protocol.ts'
 import { departureOf } from 'shared/timetable/departures.ts'
 import { appVersion } from '../local/app-version.ts'
 import { noteServerTime } from '../local/clock-offset.ts'
 import { isFull } from '../local/handle.ts'
+import { readAgain } from '../local/read-again.ts'
 import { shelved } from '../local/packs.ts'
 import { archive, retryStuck } from '../local/queue.ts'
 import { recordsIn } from '../local/rows.ts'
@@ -49,7 +51,10 @@ export function runSync(
         arrivalOf: await arrivalOf(),
       }),
     report: (event) => {
-      if (event.kind === 'answered') driver.heard()
+      if (event.kind === 'answered') {
+        driver.heard()
+        show({ outdated: isOlder(appVersion, event.oldestApp) })
+      }
       void hear(stores, event)
     },
   })
@@ -88,6 +93,7 @@ export function runSync(
 
   async function begin(): Promise<void> {
     await retryStuck(stores.outbox, appVersion).catch(() => 0)
+    await readAgain(stores.cache, appVersion, readRecord).catch(() => 0)
     await kick()
   }
 

@@ -8,6 +8,8 @@ export interface SyncState {
   readonly offlineSince: number | null
   /** Set when something waits although the browser says online, and no answer came for 60 s. */
   readonly stuckSince: number | null
+  /** The server no longer answers for this version of the app: its queue still goes up, but a newer one is needed. */
+  readonly outdated: boolean
 }
 
 export const atRest: SyncState = {
@@ -16,4 +18,5 @@ export const atRest: SyncState = {
   lastExchangeAt: null,
   offlineSince: null,
   stuckSince: null,
+  outdated: false,
 }

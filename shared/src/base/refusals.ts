@@ -36,6 +36,8 @@ export const refusalCodes = [
   'expired',
   'invalid',
   'poison',
+  // Never of a server: what an app makes of a reason that is newer than itself.
+  'unknown-reason',
 ] as const
 
 export type RefusalCode = (typeof refusalCodes)[number]

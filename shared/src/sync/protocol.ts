@@ -84,3 +84,11 @@ export const stuckMs = 60_000
 
 /** The half that goes first when the server refuses a batch as a whole. */
 export const halve = (batch: number): number => Math.max(1, Math.floor(batch / 2))
+
+/** Whether a version `1.2.3` comes before another; one that is no version does not. */
+export function isOlder(version: string, than: string): boolean {
+  const [mine, theirs] = [version, than].map((text) => /^(\d+)\.(\d+)\.(\d+)/.exec(text)?.slice(1).map(Number))
+  if (!mine || !theirs) return false
+  const differs = mine.findIndex((part, i) => part !== theirs[i])
+  return differs >= 0 && (mine[differs] ?? 0) < (theirs[differs] ?? 0)
+}

@@ -38,4 +38,5 @@ export const refusalDetails: Readonly<Record<RefusalCode, string>> = {
   expired: 'The intent is older than the outcomes that are kept, so it was not carried out. Ask anew.',
   invalid: 'The arguments are not as they must be (data.issues).',
   poison: 'It failed at every attempt and was given up. The operator was alarmed.',
+  'unknown-reason': 'Refused for a reason that this version of the app does not know.',
 }

@@ -120,6 +120,7 @@ function nextStep(code: RefusalCode, data: RefusalData, args: BookIntent | null,
     case 'expired':
     case 'invalid':
     case 'poison':
+    case 'unknown-reason':
       return { kind: 'search' }
   }
 }

@@ -75,7 +75,13 @@ export const common = {
     seeTrips: 'See the requests',
     back: 'Online.',
   },
-  update: { text: 'A new version is ready.', action: 'Restart', note: 'It takes a second.' },
+  update: {
+    text: 'A new version is ready.',
+    action: 'Restart',
+    note: 'It takes a second.',
+    outdated: 'This version of Wayfare is too old to show everything. What you asked is still sent.',
+    load: 'Load the new one',
+  },
   signInToSend: (n: number) =>
     n === 1
       ? '1 request is safe on this phone. Sign in to send it.'

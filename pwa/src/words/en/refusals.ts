@@ -133,4 +133,8 @@ export const refusals: Record<RefusalCode, (facts: RefusalFacts) => { reason: st
     reason: 'We could not process this request. We know about it.',
     rest: reference ? `Reference ${reference}.` : nothingPaid,
   }),
+  'unknown-reason': () => ({
+    reason: 'It was refused for a reason that this version of the app does not know.',
+    rest: 'Update the app to read it.',
+  }),
 }

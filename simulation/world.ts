@@ -218,9 +218,7 @@ export class World {
 
   async end(): Promise<void> {
     for (const phone of this.phones.values()) for (const tab of [...phone.tabs]) tab.owner.alive = false
-    // What is put away is put away in real time.
-    this.#giveBack()
-    await this.server.end()
+    await this.server.end(() => this.#giveBack())
   }
 }
 

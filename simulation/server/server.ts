@@ -209,9 +209,11 @@ export class Server {
     return this.#store.restore(backup, epoch, this.#parts.scheduler.now)
   }
 
-  async end(): Promise<void> {
+  /** @param giveBack Called between: what closes its connections sets timers of the world, what puts files away real ones. */
+  async end(giveBack: () => void): Promise<void> {
     this.owner.alive = false
     this.#close()
+    giveBack()
     await this.#store.end()
     rmSync(this.#folder, { recursive: true, force: true })
   }

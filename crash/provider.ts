@@ -91,7 +91,6 @@ const due = `
   union all select 'a question to the provider about refund ' || id from refund where ask_at <= @now
   union all select 'the provider''s word ' || id from local_event where send_at <= @now
   union all select 'the end of the hold of booking ' || id from booking where status = 'held' and held_until <= @now
-  union all select 'the end of the move of booking ' || booking from booking_move where status = 'held' and held_until <= @now
   union all select 'the choice of booking ' || id from booking where choice_until <= @now`
 
 /** What a server should have seen to by itself since a second or more: it does its work when it is quiet. */

@@ -4,9 +4,11 @@ import type { PersonPlan, PhonePlan, Step } from './plan.ts'
 
 /**
  * What makes some seeds special. `crowd`: one phone with three tabs, two people and no rest. `late-start`: the first coach
- * is about to leave. `update`: tabs opened later are of the next version of the app, the first ones stay open. Seeds without habits have neither, and keep the history they had.
+ * is about to leave. `update`: tabs opened later are of the next version of the app, the first ones stay open.
+ * `dark-spell`: no request arrives for a while, and then nobody touches anything. Seeds without habits have none of these,
+ * and keep the history they had.
  */
-export const circumstances = ['crowd', 'late-start', 'update'] as const
+export const circumstances = ['crowd', 'late-start', 'update', 'dark-spell'] as const
 export type Circumstance = (typeof circumstances)[number]
 
 interface Lived {
@@ -29,7 +31,12 @@ const justBefore = 75 * 60_000
 
 export function circumstancesOf(plan: Lived, dice: Dice, without: readonly string[]): Circumstances {
   const { phones, steps } = plan
-  const has = { crowd: dice.chance(1 / 6), 'late-start': dice.chance(1 / 6), update: dice.fork('update').chance(1 / 6) }
+  const has = {
+    crowd: dice.chance(1 / 6),
+    'late-start': dice.chance(1 / 6),
+    update: dice.fork('update').chance(1 / 6),
+    'dark-spell': dice.fork('dark').chance(1 / 8),
+  }
   const later = justBefore + dice.between(0, 12 * 60_000)
   const real = circumstances.filter((one) => has[one] && plan.habits.length > 0 && !without.includes(one))
   const crowd = real.includes('crowd') ? crowded(plan, dice) : { phones, steps }

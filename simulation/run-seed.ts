@@ -11,6 +11,7 @@ import { Sales } from './check/sales.ts'
 import { Sends } from './check/sends.ts'
 import { Settled } from './check/settled.ts'
 import { checkPurge } from './check/purge.ts'
+import { darkSpell } from './dark-spell.ts'
 import { Renewals } from './check/renewals.ts'
 import { Told } from './check/told.ts'
 import { checkVersions } from './check/versions.ts'
@@ -124,6 +125,7 @@ async function live(world: World): Promise<void> {
   }
   await world.pass(5_000)
   calamities.end()
+  if (world.plan.circumstances.includes('dark-spell')) await darkSpell(world, books)
   await heal(world)
   await world.pass(world.plan.quietEnd ? quietHealingMs : healingMs)
   await checkAll(world)

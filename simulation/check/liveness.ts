@@ -15,19 +15,28 @@ const pollingMs = 100_000
 /** The cache that its person looks at. */
 const cacheOf = (phone: Phone, account: string): string => `wayfare-cache-${phone.pages[0]?.version ?? 1}-${account}`
 
+/** What of a queue can be served: it is not poisonous, waits for no person, and comes after nothing that is or does. */
+function served(phone: Phone, account: string, poisoned: ReadonlySet<string>): OutboxRow[] {
+  const outbox = phone.disk.rows<OutboxRow>(`wayfare-outbox-${account}`, 'intents')
+  const bad = new Set([...poisoned, ...outbox.filter(({ state }) => state === 'stuck').map(({ id }) => id)])
+  for (const row of outbox.sort((a, b) => a.n - b.n)) {
+    const { after } = JSON.parse(row.envelope) as { after: string[] }
+    if (after.some((id) => bad.has(id))) bad.add(row.id)
+  }
+  return outbox.filter(({ id }) => !bad.has(id))
+}
+
+export const unsentOf = (phone: Phone, account: string, poisoned: ReadonlySet<string>): OutboxRow[] =>
+  served(phone, account, poisoned).filter(({ state }) => ['queued', 'sending', 'blocked'].includes(state))
+
 /** SM20, SM21: once nothing goes wrong any more, queues empty and phones catch up; what is left waits for a person. */
 export function checkAlive(world: World, history: History, poisoned: ReadonlySet<string>): void {
   for (const phone of world.phones.values()) {
     const account = world.userOf.get(phone.name)?.account ?? ''
-    const outbox = phone.disk.rows<OutboxRow>(`wayfare-outbox-${account}`, 'intents')
-    const bad = new Set([...poisoned, ...outbox.filter(({ state }) => state === 'stuck').map(({ id }) => id)])
-    for (const row of outbox.sort((a, b) => a.n - b.n)) {
-      const { after } = JSON.parse(row.envelope) as { after: string[] }
-      if (after.some((id) => bad.has(id))) bad.add(row.id)
-    }
-    const waiting = outbox.filter(({ id, state }) => !bad.has(id) && ['queued', 'sending', 'blocked'].includes(state))
+    const outbox = served(phone, account, poisoned)
+    const waiting = unsentOf(phone, account, poisoned)
     holds('SM20', waiting.length === 0, () => `${phone.name} still waits with ${waiting.map(({ id, state, n }) => `${id} ${n} (${state})`).join(', ')}`) // prettier-ignore
-    const unsettled = outbox.filter(({ id, state }) => !bad.has(id) && state === 'final')
+    const unsettled = outbox.filter(({ state }) => state === 'final')
     holds('SM20', unsettled.length === 0 || phone.isMixed, () => `${phone.name} has not settled ${unsettled.map(({ id, outcome }) => `${id} ${outcome}`).join(', ')}`) // prettier-ignore
     const scopes = phone.disk.rows<ScopeRow>(cacheOf(phone, account), 'scopes')
     for (const { scope, cursor, gone, staged, heal, epoch, asOf } of scopes) {

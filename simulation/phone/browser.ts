@@ -42,6 +42,7 @@ export interface Browser {
   readonly names: Readonly<Record<string, unknown>>
   fire(on: 'window' | 'document', type: string): void
   show(visible: boolean): void
+  isVisible(): boolean
 }
 
 export function makeBrowser(
@@ -200,6 +201,7 @@ export function makeBrowser(
 
   return {
     names,
+    isVisible: () => visible,
     fire: (on, type) => (on === 'window' ? onWindow : onDocument).fire(type),
     show(now) {
       visible = now

@@ -128,10 +128,7 @@ const bounded = queryCheck(
 )
 
 const holds = queryCheck(
-  {
-    number: 'AU59',
-    says: 'A held booking has an end; a card can be given once for it, or for a move that waits, and for no other booking.',
-  },
+  { number: 'AU59', says: 'A held booking has an end; a card can be given once for it, and for no other booking.' },
   wrongHolds,
   ({ id, status, held_until, payments }) => ({
     at: `booking ${id}`,

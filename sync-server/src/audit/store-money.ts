@@ -162,14 +162,13 @@ export interface HoldRow {
   readonly held_until: number | null
   readonly payments: number
 }
-/** Bookings held without an end or a payment that can be made, and payments to be made for what is not held. */
+/** Bookings held without an end or a payment that can be made, and payments that can be made for what is not held. */
 export const wrongHolds = statement<object, HoldRow>((k) =>
   k.raw(
     `select b.id, b.status, b.held_until, count(p.id) as payments
      from booking b left join payment p on p.booking = b.id and p.status in ('created', 'open', 'declined')
      group by b.id, b.status, b.held_until
-     having case when b.status = 'held' then b.held_until is null or count(p.id) > 1
-       else count(p.id) > (select count(*) from booking_move m where m.booking = b.id and m.status = 'held') end
+     having case when b.status = 'held' then b.held_until is null or count(p.id) > 1 else count(p.id) > 0 end
      order by b.id limit ${pageRows}`,
   ),
 )

@@ -8,10 +8,8 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { soldDeparture } from '../inventory/departures.ts'
 import { factsOf } from './boarded.ts'
-import { carryBoarding } from './carry-boarding.ts'
-import { flagDoubles } from './doubles.ts'
 import { entryOf } from './records.ts'
-import { eventById, insertEvent, meetAtTicket, setDue, ticketById, type TicketRow } from './store.ts'
+import { eventById, insertEvent, meetAtTicket, setDue, setFlags, ticketById, type TicketRow } from './store.ts'
 
 export interface BoardAsk {
   readonly fact: BoardIntent
@@ -61,7 +59,6 @@ export async function board(
   })
   tx.changed('boarding-event', fact.event)
   await flagDoubles(tx, fact.ticket)
-  if (ticket?.replaced_by) await carryBoarding(tx, ticket.id)
   return { flags: [...flags], settled: ticket ? await collect(tx, ticket) : null }
 }
 
@@ -98,6 +95,21 @@ function presented({ token, ticket }: BoardIntent, signer: Context['signer']): P
   if (token === undefined) return { kind: 'entry', ticket }
   const parsed = parseTicket(token)
   return parsed ? { kind: 'code', claims: parsed.claims, signature: signer.check(parsed) } : { kind: 'nothing' }
+}
+
+/** Every boarding of a ticket that boarded more than once is flagged, and no other, whatever the order of arrival. */
+async function flagDoubles(tx: Tx, ticket: string): Promise<void> {
+  const facts = await factsOf(tx, ticket)
+  const state = ticketState(ticket, facts)
+  const doubles = new Set(state.doubleBoarded ? state.boardings.map((boarding) => boarding.event) : [])
+  for (const { event, flags = [] } of facts) {
+    const flagged = flags.includes('double-boarded')
+    if (flagged === doubles.has(event)) continue
+    const others = flags.filter((flag) => flag !== 'double-boarded')
+    const now = flagged ? others : [...others, 'double-boarded']
+    await tx.run(setFlags, { id: event, flags: JSON.stringify(now) })
+    tx.changed('boarding-event', event)
+  }
 }
 
 /** What was told of a ticket before the ticket itself came back counts for it. @returns whether it owes less now. */

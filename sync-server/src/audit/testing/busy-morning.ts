@@ -23,8 +23,6 @@ export interface Morning {
   readonly wallet: string
   readonly card: string
   readonly kept: string
-  /** Paid from the wallet, and waits for a card to move an hour on. */
-  readonly moving: string
   readonly ticket: string
   /** A boarding, and a fact that a passenger told, who may not. */
   readonly event: string
@@ -65,19 +63,6 @@ export async function busyMorning(folder: string): Promise<Morning> {
   await pass(world, 10_000)
   const kept = await book({ departure: nextWeek }, 'card')
 
-  const moving = await book({ departure: nine, from: 5, to: 6 }, 'wallet')
-  const any = { amount: 10_000, currency: 'EUR' }
-  const asked = await phone.ask('booking.reschedule', {
-    booking: moving,
-    departure: nextWeek,
-    board: { index: 0, stop: 'f:s0' },
-    alight: { index: 2, stop: 'f:s2' },
-    wishes: [{ kind: 'any' }],
-    pay: 'card',
-    quote: { fee: any, back: { ...any, amount: -10_000 }, dueAfter: any },
-  })
-  if (asked.status !== 'held') throw new Error(`A move by card was ${asked.status} ${asked.code}`)
-
   const conductor = await world.conductor()
   const [ticket, other] = ticketsOf(world.file, booking)
   const fact = (about: Partial<BoardIntent>): BoardIntent => ({
@@ -109,7 +94,6 @@ export async function busyMorning(folder: string): Promise<Morning> {
     wallet,
     card,
     kept,
-    moving,
     ticket: must(ticket, 'ticket'),
     event,
     held,

@@ -181,12 +181,6 @@ export const damages: readonly (readonly [number: string, damage: string, at: st
   ['AU57', `delete from ledger_entry where posting like 'refund:%'`, 'refund '],
   ['AU58', `update refund set amount = 501`, 'payment '],
   ['AU58', `update payment set status = 'open' where booking = '$card'`, 'payment '],
-  ['AU18', `update booking set choice = 'delayed' where id = '$moving'`, 'booking $moving'],
-  ['AU18', `update booking_move set more = more + 1 where booking = '$moving'`, 'booking $moving'],
-  ['AU18', `delete from booking_move_seat`, 'booking $moving'],
-  ['AU2', `update booking_move set status = 'expired' where booking = '$moving'`, 'departure '],
-  ['AU3', `update booking_move set alight = 4 where booking = '$moving'`, 'booking $moving'],
-  ['AU59', `update booking_move set status = 'dropped' where booking = '$moving'`, 'booking $moving'],
   ['AU59', `update booking set held_until = null where id = '$kept'`, 'booking $kept'],
   ['AU59', `update payment set booking = '$wallet' where booking = '$kept'`, 'booking $wallet'],
 ]

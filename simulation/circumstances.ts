@@ -5,10 +5,10 @@ import type { PersonPlan, PhonePlan, Step } from './plan.ts'
 /**
  * What makes some seeds special. `crowd`: one phone with three tabs, two people and no rest. `late-start`: the first coach
  * is about to leave. `update`: tabs opened later are of the next version of the app, the first ones stay open.
- * `dark-spell`: no request arrives for a while, and then nobody touches anything. Seeds without habits have none of these,
- * and keep the history they had.
+ * `dark-spell`: no request arrives for a while, and then nobody touches anything. `quiet-end`: nobody looks at a phone when
+ * the storm is over, so its own timers have to do. Seeds without habits have none of these, and keep the history they had.
  */
-export const circumstances = ['crowd', 'late-start', 'update', 'dark-spell'] as const
+export const circumstances = ['crowd', 'late-start', 'update', 'dark-spell', 'quiet-end'] as const
 export type Circumstance = (typeof circumstances)[number]
 
 interface Lived {
@@ -24,7 +24,11 @@ export interface Circumstances {
   readonly steps: readonly Step[]
   /** Into the morning, ms. */
   readonly startsLater: number
+  readonly quietEnd: boolean
 }
+
+/** More phones would take too long to fall quiet: it is minutes of the seed's own time. */
+const fewPhones = 10
 
 /** From half past seven to a quarter to nine: sales of the coach at nine end ten minutes later. */
 const justBefore = 75 * 60_000
@@ -36,6 +40,7 @@ export function circumstancesOf(plan: Lived, dice: Dice, without: readonly strin
     'late-start': dice.chance(1 / 6),
     update: dice.fork('update').chance(1 / 6),
     'dark-spell': dice.fork('dark').chance(1 / 8),
+    'quiet-end': dice.fork('quiet end').chance(1 / 10) && phones.length < fewPhones,
   }
   const later = justBefore + dice.between(0, 12 * 60_000)
   const real = circumstances.filter((one) => has[one] && plan.habits.length > 0 && !without.includes(one))
@@ -46,7 +51,13 @@ export function circumstancesOf(plan: Lived, dice: Dice, without: readonly strin
     tabs: Math.max(2, phone.tabs),
   })
   const all = real.includes('update') ? crowd.phones.map(aged) : crowd.phones
-  return { circumstances: real, steps: crowd.steps, phones: all, startsLater: real.includes('late-start') ? later : 0 }
+  return {
+    circumstances: real,
+    steps: crowd.steps,
+    phones: all,
+    startsLater: real.includes('late-start') ? later : 0,
+    quietEnd: real.includes('quiet-end'),
+  }
 }
 
 function crowded({ people, phones, steps }: Lived, dice: Dice): Pick<Circumstances, 'phones' | 'steps'> {

@@ -47,8 +47,6 @@ export interface Plan extends Life, Circumstances {
   /** Limits of hoarding as in earnest; else far away, so that coaches fill up. */
   readonly strict: boolean
   readonly groupLimit: number
-  /** Nobody looks at a phone when the storm is over: its own timers have to do. */
-  readonly quietEnd: boolean
   readonly hours: readonly number[]
   /** What of the habits this seed has. */
   readonly habits: readonly Habit[]
@@ -103,8 +101,6 @@ export function planOf(seed: string, { steps, without = [], withoutSteps = [] }:
     rates,
     strict: dice.chance(0.3),
     groupLimit: dice.pick([1, 3, 256]),
-    // Off: seed 9015 with a tenth of such ends shows a hidden tab whose queue is not sent within seven minutes.
-    quietEnd: !large && dice.chance(0),
     hours: dice.chance(0.5) ? [9] : [9, 10],
   }
   const lived = { ...plain, ...lifeOf(plain, dice.fork('life'), without) }

@@ -38,6 +38,8 @@ export function checkAlive(world: World, history: History, poisoned: ReadonlySet
     holds('SM20', waiting.length === 0, () => `${phone.name} still waits with ${waiting.map(({ id, state, n }) => `${id} ${n} (${state})`).join(', ')}`) // prettier-ignore
     const unsettled = outbox.filter(({ state }) => state === 'final')
     holds('SM20', unsettled.length === 0 || phone.isMixed, () => `${phone.name} has not settled ${unsettled.map(({ id, outcome }) => `${id} ${outcome}`).join(', ')}`) // prettier-ignore
+    // A phone that nobody looks at hears of news when somebody does; what was asked on it went up all the same.
+    if (!phone.pages.some(({ browser }) => browser.isVisible())) continue
     const scopes = phone.disk.rows<ScopeRow>(cacheOf(phone, account), 'scopes')
     for (const { scope, cursor, gone, staged, heal, epoch, asOf } of scopes) {
       if (gone !== null || !followed(scope, account)) continue

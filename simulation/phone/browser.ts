@@ -41,6 +41,7 @@ class Events {
 export interface Browser {
   readonly names: Readonly<Record<string, unknown>>
   fire(on: 'window' | 'document', type: string): void
+  isVisible(): boolean
   show(visible: boolean): void
   isVisible(): boolean
 }
@@ -203,6 +204,7 @@ export function makeBrowser(
     names,
     isVisible: () => visible,
     fire: (on, type) => (on === 'window' ? onWindow : onDocument).fire(type),
+    isVisible: () => visible,
     show(now) {
       visible = now
       onDocument.fire('visibilitychange')

@@ -23,6 +23,7 @@ export const boardingFlags = [
   'overridden',
   'double-boarded',
   'verdict-differs',
+  'not-owed',
   'unknown-ticket',
 ] as const
 export type BoardingFlag = (typeof boardingFlags)[number]

@@ -17,14 +17,14 @@ export const ticketLife: Life<TicketState, TicketEvent> = {
   cancelled: {
     board: { flag: 'verdict-differs' },
     undo: { stays: true },
-    cash: { stays: true },
+    cash: { flag: 'not-owed' },
     cancel: { same: true },
     replace: { same: true },
   },
   superseded: {
     board: { flag: 'verdict-differs' },
     undo: { stays: true },
-    cash: { stays: true },
+    cash: { flag: 'not-owed' },
     cancel: { same: true },
     replace: { same: true },
   },

@@ -123,6 +123,18 @@ test('[BK14] the server judges again with its own evidence: a cancelled ticket l
   expect(outcome).toMatchObject({ status: 'recorded', data: { flags: ['verdict-differs'] } })
 })
 
+test('[BK38] cash for a ticket that was cancelled meanwhile is noted and flagged, for good', async () => {
+  world.clock.now -= 3_600_000
+  await passenger.ask('booking.cancel', { booking, passengers: [0] })
+  world.clock.now += 3_600_000
+  const cash = { kind: 'cash', amount: { amount: 500, currency: 'EUR' } } as const
+  const outcome = await tell(fact(cash))
+  expect(outcome).toMatchObject({ status: 'recorded', data: { flags: ['not-owed'] } })
+  expect(await events()).toMatchObject([{ kind: 'cash', flags: ['not-owed'] }])
+  const good = must(tickets[1], 'ticket')
+  expect((await tell(fact({ ...cash, ticket: good.id, token: good.text }))).data.flags).toEqual([])
+})
+
 test('[BK14] an override is flagged, and so is a ticket nobody knows', async () => {
   const { token: _, ...found } = fact({ overrode: 'knows the driver' })
   expect((await tell(found)).data.flags).toContain('overridden')

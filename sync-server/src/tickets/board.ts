@@ -3,13 +3,16 @@ import { parseTicket } from 'shared/tickets/codec.ts'
 import { type BoardingFact, type BoardingFlag, happenedAt, ticketState } from 'shared/tickets/events.ts'
 import type { ManifestRow, Presented } from 'shared/tickets/evidence.ts'
 import type { BoardIntent } from 'shared/tickets/intents.ts'
+import { ticketLife } from 'shared/tickets/life.ts'
 import type { Departure } from 'shared/timetable/timetable.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { soldDeparture } from '../inventory/departures.ts'
 import { factsOf } from './boarded.ts'
+import { carryBoarding } from './carry-boarding.ts'
+import { flagDoubles } from './doubles.ts'
 import { entryOf } from './records.ts'
-import { eventById, insertEvent, meetAtTicket, setDue, setFlags, ticketById, type TicketRow } from './store.ts'
+import { eventById, insertEvent, meetAtTicket, setDue, ticketById, type TicketRow } from './store.ts'
 
 export interface BoardAsk {
   readonly fact: BoardIntent
@@ -45,6 +48,8 @@ export async function board(
   if (fact.kind === 'board' && departure && differs({ fact, ticket, departure, facts, now: tx.now }, signer)) {
     flags.add('verdict-differs')
   }
+  // The conductor has it, and who gave it may be owed it back: a person has to see to that.
+  if (fact.kind === 'cash' && ticket && 'flag' in ticketLife[ticket.status].cash) flags.add('not-owed')
   const { token: _, ...kept } = fact
   await tx.run(insertEvent, {
     id: fact.event,
@@ -59,6 +64,7 @@ export async function board(
   })
   tx.changed('boarding-event', fact.event)
   await flagDoubles(tx, fact.ticket)
+  if (ticket?.replaced_by) await carryBoarding(tx, ticket.id)
   return { flags: [...flags], settled: ticket ? await collect(tx, ticket) : null }
 }
 
@@ -95,21 +101,6 @@ function presented({ token, ticket }: BoardIntent, signer: Context['signer']): P
   if (token === undefined) return { kind: 'entry', ticket }
   const parsed = parseTicket(token)
   return parsed ? { kind: 'code', claims: parsed.claims, signature: signer.check(parsed) } : { kind: 'nothing' }
-}
-
-/** Every boarding of a ticket that boarded more than once is flagged, and no other, whatever the order of arrival. */
-async function flagDoubles(tx: Tx, ticket: string): Promise<void> {
-  const facts = await factsOf(tx, ticket)
-  const state = ticketState(ticket, facts)
-  const doubles = new Set(state.doubleBoarded ? state.boardings.map((boarding) => boarding.event) : [])
-  for (const { event, flags = [] } of facts) {
-    const flagged = flags.includes('double-boarded')
-    if (flagged === doubles.has(event)) continue
-    const others = flags.filter((flag) => flag !== 'double-boarded')
-    const now = flagged ? others : [...others, 'double-boarded']
-    await tx.run(setFlags, { id: event, flags: JSON.stringify(now) })
-    tx.changed('boarding-event', event)
-  }
 }
 
 /** What was told of a ticket before the ticket itself came back counts for it. @returns whether it owes less now. */

@@ -44,7 +44,7 @@ export async function issue(
   travellers: readonly Traveller[],
 ): Promise<string[]> {
   const { departure, board, alight, reference } = travel
-  const ids: string[] = []
+  const written: Promise<string>[] = []
   const stillHeld: (HeldTicket | undefined)[] = []
   for (const traveller of travellers) stillHeld.push(await heldStill(tx, traveller))
   for (const [i, traveller] of travellers.entries()) {
@@ -85,16 +85,15 @@ export async function issue(
       replaced_by: null,
       text,
     }
-    await tx.run(insertTicket, row)
+    written.push(tx.run(insertTicket, row).then(() => row.id))
     tx.changed('ticket', row.id, [
       { scope: `account:${row.account}`, value: ticketOf(row, departure), rev: row.rev, fresh: true },
     ])
     tx.changed('manifest-entry', row.id, [
       { scope: `manifest:${departure.id}`, value: entryOf(row), rev: row.rev, fresh: true },
     ])
-    ids.push(row.id)
   }
-  return ids
+  return Promise.all(written)
 }
 
 /** The ticket a traveller holds, unless its id was given out again meanwhile. */

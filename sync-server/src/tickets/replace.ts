@@ -1,6 +1,7 @@
 import { must } from 'shared/base/result.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
+import { carryBoarding } from './carry-boarding.ts'
 import { issue, type Travel, type Traveller } from './issue.ts'
 import { setSuperseded, ticketById, type TicketRow } from './store.ts'
 
@@ -11,7 +12,7 @@ export interface Replaced extends Omit<Traveller, 'rev'> {
 
 /**
  * Issue a new ticket for each traveller in place of the one they had, which is superseded: at the door it stops and shows
- * the new seat. @returns the new tickets' ids, in their order.
+ * the new seat. Who was on board is so with the new ticket. @returns the new tickets' ids, in their order.
  */
 export async function replaceTickets(
   tx: Tx,
@@ -27,6 +28,7 @@ export async function replaceTickets(
     await tx.run(setSuperseded, { id, by: must(ids[i], 'new ticket'), now: tx.now })
     tx.changed('ticket', id)
     tx.changed('manifest-entry', id)
+    await carryBoarding(tx, id)
   }
   return ids
 }

@@ -166,7 +166,7 @@ async function write(
     ticket: tickets[position] ?? null,
     cancelled_at: null,
   }))
-  for (const passenger of passengers) await tx.run(insertPassenger, passenger)
+  await Promise.all(passengers.map((passenger) => tx.run(insertPassenger, passenger)))
   tx.changed('booking', id, [
     { scope: `account:${account}`, value: bookingOf(row, passengers, departure), rev: 0, fresh: true },
   ])

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import pg from 'pg'
 import { explained } from './postgres-errors.ts'
 import { bind, type Compilable, type Compiled, type Statement } from './statement.ts'
@@ -36,13 +37,21 @@ function exact(text: string): number {
   return number
 }
 
+/** The driver lets each query go by itself: a call of the system and a waking of the database for each. */
+class GatheringSocket extends Socket {
+  override uncork(): void {
+    process.nextTick(() => super.uncork())
+  }
+}
+
 export function openPool({ url, connections, onLost = () => {} }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     application_name: 'wayfare',
-    // Queries that do not wait for one another go in one round trip, in their order.
+    // Queries that do not wait for one another go in one round trip, in their order, and in one piece.
     pipeline: true,
+    stream: () => new GatheringSocket(),
     keepAlive: true,
     connectionTimeoutMillis: connectMs,
     idleTimeoutMillis: 60_000,

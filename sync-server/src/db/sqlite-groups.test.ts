@@ -54,6 +54,17 @@ test('a full disk loses the whole group, says so to each of its units, and works
   expect(await ids()).toContain('large')
 })
 
+test('a unit that swallows the full disk and writes on keeps nothing, not even that', async () => {
+  const pages = statement<object>((k) => k.raw('pragma max_page_count = 8'))
+  await db.transact((tx) => tx.all(pages, {}))
+  const unit = db.transact(async (tx) => {
+    await tx.run(insert, { id: 'large', body: 'x'.repeat(100_000) }).catch(() => undefined)
+    await tx.run(insert, { id: 'after', body: 'x' }).catch(() => undefined)
+  })
+  await expect(unit).rejects.toBeInstanceOf(StorageUnavailable)
+  expect(await ids()).toEqual([])
+})
+
 test('a group takes no further unit once it has written enough; the next group does', async () => {
   await db.close()
   const groups: number[][] = [[]]

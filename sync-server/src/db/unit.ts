@@ -61,7 +61,10 @@ export class Unit implements Tx {
 
   async run<P extends object>(statement: Statement<P, unknown>, params: P): Promise<number> {
     this.#writes += 1
-    return this.#open.run(statement, params)
+    const transaction = this.#open
+    // SQLite would keep it at once, by itself.
+    if (transaction.state === 'lost') throw new Error('The database gave this unit up: nothing more is written in it')
+    return transaction.run(statement, params)
   }
 
   /** What was not awaited would run within the next unit, and be kept or undone with that one. */

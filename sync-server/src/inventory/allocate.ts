@@ -20,12 +20,15 @@ export interface SeatsOfRide {
 export async function allocate(tx: Tx, sold: SoldDeparture, ride: SeatsOfRide): Promise<Result<null>> {
   const departure = sold.departure.id
   if (!sold.frozen) await freeze(tx, sold)
+  const legs: { readonly seat: string; readonly took: Promise<number> }[] = []
   for (const seat of ride.seats) {
     for (let leg = ride.board; leg < ride.alight; leg += 1) {
-      const rows = await tx.run(takeLeg, { departure, seat, leg, booking: ride.booking })
-      if (rows !== 1) return refuse('seats-taken', { taken: [seat] })
+      legs.push({ seat, took: tx.run(takeLeg, { departure, seat, leg, booking: ride.booking }) })
     }
   }
+  const rows = await Promise.all(legs.map((leg) => leg.took))
+  const lost = legs.find((_, i) => rows[i] !== 1)
+  if (lost) return refuse('seats-taken', { taken: [lost.seat] })
   const mask = rideMask(ride.board, ride.alight)
   const taken = { ...sold.taken }
   for (const seat of ride.seats) taken[seat] = maskText(parseMask(taken[seat]) | mask)

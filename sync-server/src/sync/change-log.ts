@@ -5,7 +5,7 @@ import type { Placed } from '../db/record-source.ts'
 import type { Change, Tx, WriteChanges, Written } from '../db/transact.ts'
 import type { Pokes } from './pokes.ts'
 import { sources } from './sources.ts'
-import { addRow, makeHead, moveHead, putRow, readHead, readRow } from './store.ts'
+import { addRow, type Head, makeHead, moveHead, putRow, readHead, readRow } from './store.ts'
 
 interface Row {
   readonly kind: RecordKind
@@ -21,8 +21,12 @@ export const writeChanges =
   (pokes: Pick<Pokes, 'publish'>): WriteChanges =>
   async (tx, changes) => {
     const { byScope, scopes } = await place(tx, changes)
+    const inOrder = [...byScope].sort(([a], [b]) => (a < b ? -1 : 1))
+    const found = await Promise.all(inOrder.map(([scope, rows]) => formerly(tx, scope, rows)))
     const heads: Record<string, number> = {}
-    for (const scope of [...byScope.keys()].sort()) heads[scope] = await write(tx, scope, byScope.get(scope) ?? [])
+    const written: Promise<unknown>[] = []
+    for (const each of found) heads[each.scope] = write(tx, each, written)
+    await Promise.all(written)
     tx.afterCommit(() => pokes.publish(heads))
     return { heads, scopes }
   }
@@ -54,13 +58,34 @@ function assertTravels(kind: RecordKind, scope: Scope): void {
   if (found === undefined || !scopes.includes(found)) throw new Error(`A ${kind} does not travel in ${scope}`)
 }
 
-/** @returns the head the scope reached. */
-async function write(tx: Tx, scope: Scope, rows: readonly Row[]): Promise<number> {
-  const head = await readHead(tx, scope)
+type Former = Awaited<ReturnType<typeof readRow>>
+
+/** What stands in a scope of which some rows are to be written. */
+interface Found {
+  readonly scope: Scope
+  readonly rows: readonly Row[]
+  readonly head: Head | undefined
+  /** The versions that are replaced; of what is fresh there is none. */
+  readonly formers: ReadonlyMap<Row, Former>
+}
+
+async function formerly(tx: Tx, scope: Scope, rows: readonly Row[]): Promise<Found> {
+  const head = readHead(tx, scope)
+  const old = rows.filter(({ placed }) => !placed.fresh)
+  const found = await Promise.all(old.map(({ kind, id }) => readRow(tx, { scope, kind, id })))
+  return { scope, rows, head: await head, formers: new Map(old.map((row, i) => [row, found[i]])) }
+}
+
+/**
+ * Ask for the rows of a scope to be written, then its head; what was asked for is added to `written`, in this order.
+ * @returns the head the scope reaches.
+ */
+function write(tx: Tx, { scope, rows, head, formers }: Found, written: Promise<unknown>[]): number {
   const seq = (head?.seq ?? 0) + 1
   let digest = head?.digest ?? emptyDigest
-  for (const { kind, id, placed } of rows) {
-    const former = head && !placed.fresh ? await readRow(tx, { scope, kind, id }) : undefined
+  for (const each of rows) {
+    const { kind, id, placed } = each
+    const former = formers.get(each)
     digest = changeDigest(digest, {
       ...(former?.op === 'put' && { removed: rowHash(kind, id, former.seq) }),
       ...(placed.value !== null && { added: rowHash(kind, id, seq) }),
@@ -68,9 +93,8 @@ async function write(tx: Tx, scope: Scope, rows: readonly Row[]): Promise<number
     const value = placed.value === null ? 'null' : JSON.stringify(placed.value)
     const op = placed.value === null ? 'remove' : 'put'
     const row = { scope, kind, id, seq, rev: placed.rev, op, value, at: tx.now }
-    await (placed.fresh ? addRow(tx, row) : putRow(tx, row))
+    written.push(placed.fresh ? addRow(tx, row) : putRow(tx, row))
   }
-  if (head) await moveHead(tx, { scope, seq, digest })
-  else await makeHead(tx, { scope, seq, digest })
+  written.push(head ? moveHead(tx, { scope, seq, digest }) : makeHead(tx, { scope, seq, digest }))
   return seq
 }

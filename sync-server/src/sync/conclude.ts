@@ -39,13 +39,15 @@ export async function conclude(
 ): Promise<ReadonlyMap<string, StoredOutcome>> {
   const reached = await tx.flush()
   const stored = new Map<string, StoredOutcome>()
+  const written: Promise<unknown>[] = []
   for (const { prepared, answer, from, to } of decisions) {
     const { id, name } = prepared.envelope
     const { status, code, data } = answer
     const outcome = { id, status, code, data: { ...data }, at: told(reached(from, to), account, name) }
-    await decideIntent(tx, { id, status, code, outcome: JSON.stringify(outcome) })
+    written.push(decideIntent(tx, { id, status, code, outcome: JSON.stringify(outcome) }))
     stored.set(id, outcome)
   }
+  await Promise.all(written)
   return stored
 }
 

@@ -67,10 +67,10 @@ export interface Batch {
  * it throws concerns the whole batch: each is then decided in a unit of its own.
  */
 export async function decide(tx: Tx, context: Context, asker: Actor, batch: Batch): Promise<Outcome[]> {
-  const actor = await actorOf(tx, asker, tx.now)
+  const [actor, known] = await Promise.all([actorOf(tx, asker, tx.now), readDevice(tx, batch.device)])
   if (!actor) return batch.intents.map(({ envelope }) => later(envelope.id))
-  const owned = await deviceOf(tx, batch.device, actor.account)
-  if (!owned) return batch.intents.map(({ envelope }) => later(envelope.id, 'device-forked'))
+  const owned = known ?? (await newDevice(tx, batch.device, actor.account))
+  if (owned.account !== actor.account) return batch.intents.map(({ envelope }) => later(envelope.id, 'device-forked'))
   const unit: Deciding = { actor, owned, decisions: new Map() }
   const found: (Outcome | InThisUnit)[] = []
   for (const each of batch.intents) found.push(await decideOne(tx, context, unit, each))
@@ -107,10 +107,8 @@ async function decideOne(tx: Tx, context: Context, unit: Deciding, prepared: Pre
   return { decided: id, replayed: false }
 }
 
-/** The device, registered at its first intent; undefined when it is another account's. */
-async function deviceOf(tx: Tx, id: string, account: string): Promise<DeviceRow | undefined> {
-  const known = await readDevice(tx, id)
-  if (known) return known.account === account ? known : undefined
+/** A device is registered at its first intent. */
+async function newDevice(tx: Tx, id: string, account: string): Promise<DeviceRow> {
   await addDevice(tx, { id, account, now: tx.now })
   return { account, pruned_through: 0 }
 }

@@ -1,6 +1,6 @@
 import { type KeptSeed, keptSeeds } from './kept-seeds.ts'
 import { runSeed } from './run-seed.ts'
-import { replayLine } from './shorten.ts'
+import { replayLine } from './replay.ts'
 import { runTwice } from './twice.ts'
 
 /** Runs the seeds that another process deals, one at a time, so that no process waits while another still has many. */

@@ -64,14 +64,3 @@ async function fewest<T>(all: readonly T[], stillBreaks: (kept: readonly T[]) =>
       if (await stillBreaks(fewer)) kept = fewer
     }
 }
-
-/** How to run this very history again. */
-export function replayLine(seed: string, { steps, without = [], withoutSteps = [] }: PlanOptions): string {
-  const flags = [
-    `--seeds 1 --seed ${seed}`,
-    steps !== undefined && `--steps ${steps}`,
-    without.length > 0 && `--without ${without.join()}`,
-    withoutSteps.length > 0 && `--without-steps ${withoutSteps.join()}`,
-  ]
-  return `npm run simulate -- ${flags.filter(Boolean).join(' ')} --verbose`
-}

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { PlanOptions } from './plan.ts'
 import type { SeedResult } from './run-seed.ts'
 import type { MakeStore } from './server/store.ts'
-import { partsOf, replayLine, shorten } from './shorten.ts'
+import { replayLine } from './replay.ts'
+import { partsOf, shorten } from './shorten.ts'
 
 /** As many lines of a history as one reads in a minute. */
 const mostLines = 60

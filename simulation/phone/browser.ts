@@ -41,7 +41,6 @@ class Events {
 export interface Browser {
   readonly names: Readonly<Record<string, unknown>>
   fire(on: 'window' | 'document', type: string): void
-  isVisible(): boolean
   show(visible: boolean): void
   isVisible(): boolean
 }
@@ -204,7 +203,6 @@ export function makeBrowser(
     names,
     isVisible: () => visible,
     fire: (on, type) => (on === 'window' ? onWindow : onDocument).fire(type),
-    isVisible: () => visible,
     show(now) {
       visible = now
       onDocument.fire('visibilitychange')

@@ -163,7 +163,9 @@ test('[PY6] no more is given back than was paid, nothing twice, and all of it in
       }
       const last = returnOf(after, { amount: after.total, due: 0, fee: 0 })
       expect(last.toWallet + last.toCard + last.pointsValue).toBe(after.total)
-      expect(last).toMatchObject({ pointsBack: after.points, pointsWithdrawn: after.earned })
+      const { points, pointsValue, total, earned } = after
+      const worth = pointsValue <= total ? points : Math.floor((points * total) / pointsValue)
+      expect(last).toMatchObject({ pointsBack: worth, pointsWithdrawn: earned })
     }),
   )
 })
@@ -171,6 +173,13 @@ test('[PY6] no more is given back than was paid, nothing twice, and all of it in
 test('[PY6] a card gets back what came from the card before the wallet gets anything', () => {
   const { returns } = live({ wallet: 300, card: 700, cash: 0, points: 0, earned: 0, parts: [{ amount: 800, fee: 50 }] })
   expect(returns[0]?.back).toMatchObject({ toCard: 700, toWallet: 50, kept: 50 })
+})
+
+test('[PY15] a fee that was kept of what points paid does not come back as points', () => {
+  const spent = pointsSpent('1', trip, { points: 835, value: eur(835) })
+  const kept = refunded('2', trip, { currency: 'EUR', toWallet: 0, toCards: [], kept: 83 })
+  const back = returnOf(paidOf(flowsOf([spent, kept])), { amount: 4000, due: 3248, fee: 0 })
+  expect(back).toMatchObject({ pointsBack: 752, pointsValue: 752, toWallet: 0, toCard: 0 })
 })
 
 test('[PY6] what was never paid is struck first, and no fee is taken of it', () => {

@@ -82,7 +82,9 @@ export function returnOf(paid: PaidFor, { amount, due, fee }: { amount: number; 
   const given = Math.max(0, Math.min(amount - due, paid.total))
   const kept = Math.max(0, Math.min(fee, given))
   const back = given - kept
-  const pointsBack = back === paid.total ? paid.points : partOf(paid.points, back, paid.total)
+  const share = back === paid.total ? paid.points : partOf(paid.points, back, paid.total)
+  // A fee may have been kept of what points paid: none of those comes back for less than it paid.
+  const pointsBack = paid.pointsValue <= back ? share : Math.min(share, partOf(paid.points, back, paid.pointsValue))
   const pointsValue = pointsBack === paid.points ? paid.pointsValue : partOf(paid.pointsValue, pointsBack, paid.points)
   // A rounded value is never more than there is to give back.
   const value = Math.min(pointsValue, back)

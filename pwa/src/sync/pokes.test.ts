@@ -29,3 +29,13 @@ test('[SY81] a phone that could not listen for a while asks what is new as soon 
   expect(fetch).toHaveBeenCalledTimes(3)
   expect(kick).toHaveBeenCalledTimes(1)
 })
+
+test('[SY81] so does one that had to wait for a sign-in, or for another tab, before it listened at all', async () => {
+  vi.stubGlobal('fetch', async () => new Response(new ReadableStream(), ndjson))
+  const home = { indexedDB: new IDBFactory(), IDBKeyRange }
+  const stores = { account: 'a', outbox: new OutboxDb('a', home), cache: new CacheDb('a', home) }
+  const kick = vi.fn(async () => {})
+  const tokens = { get: async () => ({ kind: 'token', token: 't' }) as const, refused: () => {} }
+  void keepListening({ stores, tokens, kick }, new AbortController().signal, true)
+  await vi.waitFor(() => expect(kick).toHaveBeenCalledTimes(1))
+})

@@ -13,6 +13,8 @@ export function listenForPokes(at: { stores: Stores; tokens: Tokens; kick: () =>
   let ended = false
   let stop = new AbortController()
   let listening = false
+  /** It was tried before: without a token, a lock or a look at the page nothing was heard since. */
+  let missed = false
 
   const look = () => {
     if (document.visibilityState === 'visible') void listen()
@@ -25,8 +27,9 @@ export function listenForPokes(at: { stores: Stores; tokens: Tokens; kick: () =>
     stop = new AbortController()
     const { signal } = stop
     try {
-      await locks.tryHold('wayfare-pokes', () => keepListening(at, signal))
+      await locks.tryHold('wayfare-pokes', () => keepListening(at, signal, missed))
     } finally {
+      missed = true
       listening = false
     }
     if (!ended && document.visibilityState === 'visible') setTimeout(look, 20_000)
@@ -41,13 +44,16 @@ export function listenForPokes(at: { stores: Stores; tokens: Tokens; kick: () =>
   }
 }
 
-/** Listens until `signal` says so, again after each end. */
+/**
+ * Listens until `signal` says so, again after each end. What was said while nobody listened is asked for when the stream
+ * is open; where this is the first attempt (`missedBefore` false), the app's start has just done so.
+ */
 export async function keepListening(
   { stores, tokens, kick }: { stores: Stores; tokens: Tokens; kick: () => Promise<void> },
   signal: AbortSignal,
+  missedBefore = false,
 ): Promise<void> {
-  // What was said while nobody listened is asked for; the first time the app's start has just done so.
-  let missed = false
+  let missed = missedBefore
   const opened = () => {
     if (missed) void kick()
   }

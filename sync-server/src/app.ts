@@ -27,6 +27,7 @@ import { routes as tickets } from './tickets/http.ts'
 import { soldDeparture } from './inventory/departures.ts'
 import { loadsOf } from './inventory/free-seats.ts'
 import { routes as operator } from './operator/http.ts'
+import { routes as operatorCash } from './operator/cash-http.ts'
 import { routes as operatorChanges } from './operator/changes-http.ts'
 import { routes as timetableRoutes } from './timetable/http.ts'
 
@@ -53,6 +54,7 @@ const rooms: readonly ((context: Context) => AppRouter)[] = [
   restores,
   operator,
   operatorChanges,
+  operatorCash,
 ]
 
 export interface App {

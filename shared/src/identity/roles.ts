@@ -15,7 +15,14 @@ export interface Permitted {
 
 /** What can be permitted. A verb of the first table concerns one's own things; of the second, those of an agency. */
 const ownVerbs = ['booking.book', 'booking.cancel', 'booking.change', 'booking.read', 'profile.change'] as const
-const agencyVerbs = ['manifest.read', 'tickets.board', 'departures.read', 'departures.change', 'imports.read'] as const
+const agencyVerbs = [
+  'manifest.read',
+  'tickets.board',
+  'departures.read',
+  'departures.change',
+  'imports.read',
+  'cash.settle',
+] as const
 export type OwnVerb = (typeof ownVerbs)[number]
 export type AgencyVerb = (typeof agencyVerbs)[number]
 export type Verb = OwnVerb | AgencyVerb
@@ -24,7 +31,7 @@ export type Verb = OwnVerb | AgencyVerb
 const table: Readonly<Record<Role, readonly Verb[]>> = {
   passenger: ownVerbs,
   conductor: ['manifest.read', 'tickets.board', 'departures.read'],
-  operator: ['manifest.read', 'departures.read', 'departures.change', 'imports.read'],
+  operator: ['manifest.read', 'departures.read', 'departures.change', 'imports.read', 'cash.settle'],
 }
 
 /** Whether the role includes the verb. For an agency's things also ask `mayFor`. */

@@ -27,12 +27,16 @@ export const chart = {
   fees: { of: 'agency', side: 'credit', strict: true },
   /** Cash in the hands of a conductor. It passes zero when cash is given back that was handed over before. */
   cash: { of: 'account', side: 'debit', strict: false },
+  /** Cash that conductors handed over to their agency. */
+  till: { of: 'agency', side: 'debit', strict: false },
   /** Money at a card provider. */
   clearing: { of: 'provider', side: 'debit', strict: false },
   /** Money that is on its way back to cards. */
   refunds: { of: 'provider', side: 'credit', strict: true },
   /** Money that came to a provider in another amount or currency than was asked: a person settles it. */
   unmatched: { of: 'provider', side: 'credit', strict: true },
+  /** Money that providers paid out. */
+  bank: { of: 'house', side: 'debit', strict: false },
   /** Money given away. */
   promotion: { of: 'house', side: 'debit', strict: false },
   /** Fares that were paid with points. */
@@ -55,12 +59,14 @@ export const postingKinds = [
   'charge',
   'cash',
   'cash-undone',
+  'handed-over',
   'refund',
   'fee',
   'capture',
   'card-refunded',
   'card-refund-failed',
   'top-up',
+  'payout',
   'gift',
   'points-spent',
   'points-returned',

@@ -92,6 +92,21 @@ export const cashGivenBack = (key: string, sale: OnBoard, fare: Money): Posting 
   agency: sale.agency,
 })
 
+/** A conductor gave cash to the agency. */
+export const cashHandedOver = (key: string, of: { agency: string; conductor: string }, sum: Money): Posting => ({
+  key,
+  kind: 'handed-over',
+  transfers: move(`till:${of.agency}`, `cash:${of.conductor}`, sum),
+  agency: of.agency,
+})
+
+/** A provider paid out what it had for us. */
+export const paidOut = (key: string, provider: string, sum: Money): Posting => ({
+  key,
+  kind: 'payout',
+  transfers: move(`bank:${house}`, `clearing:${provider}`, sum),
+})
+
 export interface AtProvider {
   readonly provider: string
   readonly payment: string

@@ -10,6 +10,7 @@ import {
   frozenOf,
   leftOver,
   soldAfter,
+  strayMoves,
   strayParties,
   traces,
   unasked,
@@ -133,6 +134,15 @@ const served = queryCheck(
   }),
 )
 
+const moving = queryCheck(
+  {
+    number: 'AU18',
+    says: 'Who waits to move has a confirmed booking, and a seat for each on a departure that runs.',
+  },
+  strayMoves,
+  ({ booking, payment, why }) => ({ at: `booking ${booking}`, why: `waits to move for payment ${payment}: ${why}` }),
+)
+
 export const bookingChecks: readonly Check[] = [
   party,
   asked,
@@ -142,4 +152,5 @@ export const bookingChecks: readonly Check[] = [
   sold,
   runs,
   served,
+  moving,
 ]

@@ -9,6 +9,7 @@ import {
   overRefunded,
   type SaleRow,
   salesAfter,
+  strayMoves,
   strayEntries,
   unevenCurrencies,
   wrongBalances,
@@ -128,12 +129,24 @@ const bounded = queryCheck(
 )
 
 const holds = queryCheck(
-  { number: 'AU59', says: 'A held booking has an end; a card can be given once for it, and for no other booking.' },
+  {
+    number: 'AU59',
+    says: 'A held booking has an end; a card can be given once for it, or for a move that waits, and for no other booking.',
+  },
   wrongHolds,
   ({ id, status, held_until, payments }) => ({
     at: `booking ${id}`,
     why: `is ${status} until ${held_until ?? 'nobody knows'}, with ${payments} payments to be made`,
   }),
+)
+
+const settled = queryCheck(
+  {
+    number: 'AU60',
+    says: "Cash comes into a till from a conductor's hands, handed over to somebody; money into the bank from a provider.",
+  },
+  strayMoves,
+  ({ key, kind }) => ({ at: `posting ${key}`, why: `is a ${kind} by another way` }),
 )
 
 export const moneyChecks: readonly Check[] = [
@@ -147,4 +160,5 @@ export const moneyChecks: readonly Check[] = [
   refunds,
   bounded,
   holds,
+  settled,
 ]

@@ -18,13 +18,19 @@ const oneHolder = queryCheck({ number: 'AU1', says: 'A leg of a seat has one hol
 }))
 
 const entitled = queryCheck(
-  { number: 'AU2', says: 'Who holds a leg is a booking held or confirmed, of that departure, for that ride and seat.' },
+  {
+    number: 'AU2',
+    says: 'Who holds a leg is a booking held or confirmed that has, or waits to move to, that ride and seat.',
+  },
   strayLegs,
   (row) => ({ at: legText(row), why: `is held by booking ${row.booking} (${row.status ?? 'none of this departure'})` }),
 )
 
 const whole = queryCheck(
-  { number: 'AU3', says: 'A booking held or confirmed holds every leg of its ride on each of its seats.' },
+  {
+    number: 'AU3',
+    says: 'A booking held or confirmed holds every leg of its ride on each of its seats, and of one it waits to move to.',
+  },
   lackingSeats,
   ({ id, seat, held, wanted }) => ({ at: `booking ${id}`, why: `holds ${held} of ${wanted} legs of seat ${seat}` }),
 )

@@ -93,6 +93,30 @@ export const strayParties = statement<object, { readonly id: string; readonly st
   ),
 )
 
+export interface MovingRow {
+  readonly booking: string
+  readonly payment: string
+  readonly why: string
+}
+/** Moves that wait for a card payment and could not be carried out, or have none to wait for. */
+export const strayMoves = statement<object, MovingRow>((k) =>
+  k.raw(
+    `select m.booking, m.payment, case
+       when b.status <> 'confirmed' then 'it is ' || b.status
+       when b.choice is not null then 'its passenger is asked what now'
+       when d.status <> 'scheduled' then 'the new departure does not run'
+       when p.id is null then 'there is no such payment'
+       else 'it has not as many seats' end as why
+     from booking_move m
+     join booking b on b.id = m.booking
+     join departure d on d.id = m.departure
+     left join payment p on p.id = m.payment and p.booking = m.booking and p.amount = m.more
+     where m.status = 'held' and (b.status <> 'confirmed' or b.choice is not null or d.status <> 'scheduled'
+       or p.id is null or b.seats <> (select count(*) from booking_move_seat s where s.payment = m.payment))
+     order by m.booking limit ${pageRows}`,
+  ),
+)
+
 export interface CancelRow {
   readonly id: string
   readonly account: string

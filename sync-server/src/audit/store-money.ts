@@ -156,19 +156,33 @@ export const overRefunded = statement<object, OverRow>((k) =>
   ),
 )
 
+/** Money that is in a till or the bank, or left a conductor's hands or a provider, by another way than its own. */
+export const strayMoves = statement<object, { readonly key: string; readonly kind: string }>((k) =>
+  k.raw(
+    `select p.key, p.kind from ledger_posting p join ledger_entry e on e.posting = p.key
+     where case p.kind
+       when 'handed-over' then e.source <> 'till:' || coalesce(p.agency, '') or e.target not like 'cash:%'
+         or p.key not like 'handed-over:%:%'
+       when 'payout' then e.source not like 'bank:%' or e.target not like 'clearing:%' or p.key not like 'payout:%:%'
+       else e.source like 'till:%' or e.target like 'till:%' or e.source like 'bank:%' or e.target like 'bank:%' end
+     order by p.key limit ${pageRows}`,
+  ),
+)
+
 export interface HoldRow {
   readonly id: string
   readonly status: string
   readonly held_until: number | null
   readonly payments: number
 }
-/** Bookings held without an end or a payment that can be made, and payments that can be made for what is not held. */
+/** Bookings held without an end or a payment that can be made, and payments to be made for what is not held. */
 export const wrongHolds = statement<object, HoldRow>((k) =>
   k.raw(
     `select b.id, b.status, b.held_until, count(p.id) as payments
      from booking b left join payment p on p.booking = b.id and p.status in ('created', 'open', 'declined')
      group by b.id, b.status, b.held_until
-     having case when b.status = 'held' then b.held_until is null or count(p.id) > 1 else count(p.id) > 0 end
+     having case when b.status = 'held' then b.held_until is null or count(p.id) > 1
+       else count(p.id) > (select count(*) from booking_move m where m.booking = b.id and m.status = 'held') end
      order by b.id limit ${pageRows}`,
   ),
 )

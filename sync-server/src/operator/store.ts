@@ -98,9 +98,12 @@ export interface FactRow {
 export const boardings = statement<Span, FactRow>((k, p) =>
   k('boarding_event')
     .join('departure', 'departure.id', 'boarding_event.departure')
+    .leftJoin('ticket', 'ticket.id', 'boarding_event.ticket')
     .select('boarding_event.departure', 'boarding_event.ticket', 'boarding_event.fact', 'boarding_event.flags')
     .where({ 'departure.agency': p('agency') })
     .where('departure.service_day', '>=', p('from'))
     .where('departure.service_day', '<=', p('to'))
-    .whereIn('boarding_event.kind', ['board', 'undo']),
+    .whereIn('boarding_event.kind', ['board', 'undo'])
+    // Who was on board when their ticket was replaced is so with the new one.
+    .whereNull('ticket.replaced_by'),
 )

@@ -34,6 +34,12 @@ export async function changePayment(
   return (await tx.get(paymentById, { id: payment.id })) ?? null
 }
 
+/** Nobody may pay it any more. */
+export async function closePayment(tx: Tx, id: string): Promise<void> {
+  const payment = await tx.get(paymentById, { id })
+  if (payment) await changePayment(tx, payment, 'close')
+}
+
 /** Nobody may pay for the booking any more. */
 export async function closePayments(tx: Tx, booking: string): Promise<void> {
   for (const payment of await tx.all(paymentsOfBooking, { booking })) await changePayment(tx, payment, 'close')

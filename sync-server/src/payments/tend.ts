@@ -1,7 +1,7 @@
 import { canBePaid } from 'shared/payments/payment.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
-import { changePayment, nextAsk } from './change-payment.ts'
+import { changePayment, closePayment, nextAsk } from './change-payment.ts'
 import {
   askNow,
   paymentById,
@@ -59,7 +59,7 @@ async function askAbout(world: World, payment: PaymentRow, take: TakeWord): Prom
   const provider = providerOf(world, payment.provider)
   const { id, ref } = payment
   if (canBePaid(payment.status) && now() >= payment.deadline && payment.purpose === 'top-up') {
-    return db.transact((tx) => closeOverdue(tx, id))
+    return db.transact((tx) => closePayment(tx, id))
   }
   if (payment.status === 'created') {
     const made = await provider.makeIntent({
@@ -78,11 +78,6 @@ async function askAbout(world: World, payment: PaymentRow, take: TakeWord): Prom
     const over = !canBePaid(after.status) && (word === null ? after.ref === null : word.status === 'cancelled')
     await tx.run(setAskAt, { id, askAt: over ? null : nextAsk(tx.now, after.deadline), attempts: 0 })
   })
-}
-
-async function closeOverdue(tx: Tx, id: string): Promise<void> {
-  const payment = await tx.get(paymentById, { id })
-  if (payment) await changePayment(tx, payment, 'close')
 }
 
 async function noteMade(tx: Tx, id: string, made: MadeIntent): Promise<void> {

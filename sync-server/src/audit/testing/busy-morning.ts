@@ -5,6 +5,7 @@ import type { BoardIntent } from 'shared/tickets/intents.ts'
 import { z } from 'zod'
 import { cards, fill, pass, payWith } from '../../testing/pay.ts'
 import { makeWorld } from '../../testing/world.ts'
+import { handOver } from '../../payments/hand-over.ts'
 import { publishKeys } from '../../tickets/keys.ts'
 
 const nine = departureIdAt(9)
@@ -23,6 +24,8 @@ export interface Morning {
   readonly wallet: string
   readonly card: string
   readonly kept: string
+  /** Paid from the wallet, and waits for a card to move an hour on. */
+  readonly moving: string
   readonly ticket: string
   /** A boarding, and a fact that a passenger told, who may not. */
   readonly event: string
@@ -63,6 +66,19 @@ export async function busyMorning(folder: string): Promise<Morning> {
   await pass(world, 10_000)
   const kept = await book({ departure: nextWeek }, 'card')
 
+  const moving = await book({ departure: nine, from: 5, to: 6 }, 'wallet')
+  const any = { amount: 10_000, currency: 'EUR' }
+  const asked = await phone.ask('booking.reschedule', {
+    booking: moving,
+    departure: nextWeek,
+    board: { index: 0, stop: 'f:s0' },
+    alight: { index: 2, stop: 'f:s2' },
+    wishes: [{ kind: 'any' }],
+    pay: 'card',
+    quote: { fee: any, back: { ...any, amount: -10_000 }, dueAfter: any },
+  })
+  if (asked.status !== 'held') throw new Error(`A move by card was ${asked.status} ${asked.code}`)
+
   const conductor = await world.conductor()
   const [ticket, other] = ticketsOf(world.file, booking)
   const fact = (about: Partial<BoardIntent>): BoardIntent => ({
@@ -83,6 +99,9 @@ export async function busyMorning(folder: string): Promise<Morning> {
   await conductor.ask('tickets.board', fact({}))
   await conductor.ask('tickets.board', fact({ kind: 'cash', amount: { amount: 500, currency: 'EUR' } }))
   await conductor.ask('tickets.board', fact({ ticket: must(other, 'ticket') }))
+  const amount = { amount: 300, currency: 'EUR' }
+  const handed = { id: world.id(), agency: 'f:A', conductor: conductor.actor.account, by: phone.actor.account, amount }
+  await context.db.transact((tx) => handOver(tx, handed))
   const { id: held } = await phone.ask('tickets.board', fact({}))
   await world.close()
   return {
@@ -94,6 +113,7 @@ export async function busyMorning(folder: string): Promise<Morning> {
     wallet,
     card,
     kept,
+    moving,
     ticket: must(ticket, 'ticket'),
     event,
     held,

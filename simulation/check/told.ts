@@ -36,7 +36,7 @@ const good = new Set(['confirmed', 'held', 'recorded'])
 const harmless = new Set(['already-cancelled', 'already-used', 'depends-on-refused'])
 const outboxOf = (account: string): string => `wayfare-outbox-${account}`
 
-/** SM40–SM45: what phones were told before a backup came back, and what became of it. */
+/** SM40–SM44: what phones were told before a backup came back, and what became of it. */
 export class Told {
   /** By phone, database and intent: the latest answer that was no refusal. */
   readonly #answers = new Map<string, Outcome>()

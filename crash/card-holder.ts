@@ -11,10 +11,10 @@ const result = z.object({ result: z.string() })
 const answerTo = ({ declined, afterMs }: (typeof testCards)[number]): string =>
   declined ? 'declined' : afterMs > 60_000 ? 'processing' : 'paid'
 
-/** Pays held bookings and fills the wallet with cards of all kinds: good, declined, silent, slow, short. */
+/** Pays held bookings and moves, and fills the wallet with cards of all kinds: good, declined, silent, slow, short. */
 export function cardHolder(dice: Dice, bookings: ReadonlyMap<string, Booking>) {
   const [good] = testCards
-  /** Held bookings that are left to expire. */
+  /** Those that are left to expire. */
   const forgotten = new Set<string>()
   let topUp: { readonly key: string; readonly amount: number } | undefined
 
@@ -33,7 +33,9 @@ export function cardHolder(dice: Dice, bookings: ReadonlyMap<string, Booking>) {
   }
 
   async function payHeld(web: Web): Promise<void> {
-    const held = [...bookings.values()].filter(({ id, status }) => status === 'held' && !forgotten.has(id))
+    const held = [...bookings.values()].filter(
+      ({ id, status, moving }) => (status === 'held' || moving !== undefined) && !forgotten.has(id),
+    )
     if (held.length === 0) return
     const { id } = dice.pick(held)
     if (dice.under(6) === 0) return void forgotten.add(id)

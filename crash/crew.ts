@@ -55,9 +55,8 @@ export function hire(template: Template, journal: Journal, seed: string, positio
   return {
     go: (url) => all({ say: 'go', url }),
     async pause() {
-      const paused = crew.map(({ child }) =>
-        child.exitCode === null ? new Promise<void>((resolve) => waiting.set(child, resolve)) : undefined,
-      )
+      const alive = crew.filter(({ child }) => child.exitCode === null)
+      const paused = alive.map(({ child }) => new Promise<void>((resolve) => waiting.set(child, resolve)))
       all({ say: 'pause' })
       await Promise.all(paused)
     },

@@ -40,7 +40,7 @@ export function passenger(desk: Desk): Person {
   }
 
   function move({ id }: Booking): IntentEnvelope {
-    const ask = { booking: id, ...ride(), wishes: seats(), pay: dice.pick(['wallet', 'on-board']) }
+    const ask = { booking: id, ...ride(), wishes: seats(), pay: dice.pick(['wallet', 'card', 'on-board']) }
     // Some look at the price first, and want it no dearer.
     const quote = { ...(dice.under(6) === 0 ? { fee: euro(0), back: euro(0) } : anyQuote), dueAfter: euro(1_000_000) }
     return envelope('booking.reschedule', { ...ask, quote })

@@ -1,5 +1,6 @@
 import type { AnyLife } from './base/life.ts'
 import { bookingLife } from './booking/booking.ts'
+import { moveLife } from './booking/move-life.ts'
 import { waitingLife } from './booking/waiting.ts'
 import { departureLife } from './inventory/departure-life.ts'
 import { paymentLife, refundLife } from './payments/payment.ts'
@@ -10,6 +11,7 @@ import { ticketLife } from './tickets/life.ts'
 export const lives = {
   Intent: intentLife,
   Booking: bookingLife,
+  'Move that is paid by card': moveLife,
   'Party in a waiting list': waitingLife,
   'Card payment': paymentLife,
   'Refund to a card': refundLife,

@@ -142,6 +142,20 @@ export const booking = z.object({
   heldUntil: instant.nullable(),
   cancelledAt: instant.nullable(),
   cancelledBy: z.enum(['passenger', 'agency']).nullable(),
+  /** Another ride, whose seats are kept until then for a card payment; the booking takes it when that was made. */
+  moving: z
+    .object({
+      departure: departureId,
+      headsign: z.string(),
+      board: bookedEnd,
+      alight: bookedEnd,
+      seats: z.array(seatLabel),
+      price: moneySchema,
+      /** What is paid by card. */
+      more: moneySchema,
+      until: instant,
+    })
+    .optional(),
   /** The agency changed the departure: what the passenger may answer until then, and what happens of itself. */
   choice: bookingChoice.optional(),
 })

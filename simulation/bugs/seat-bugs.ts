@@ -72,7 +72,7 @@ export const seatBugs: readonly Bug[] = [
     '',
   ]),
   bug('event-twice', 'A fact told twice changes its flags', [
-    board,
+    'sync-server/src/tickets/doubles.ts',
     'if (flagged === doubles.has(event)) continue',
     'if (flagged || flagged === doubles.has(event)) continue',
   ]),

@@ -1,6 +1,7 @@
 import { earnPoints } from './booking/earn-points.ts'
 import { settleChoices } from './booking/choose.ts'
 import { serveLines } from './booking/serve-waiting.ts'
+import { expireMoves } from './booking/drop-move.ts'
 import { expireHolds } from './booking/expire-holds.ts'
 import { askProvider, deliverLocal } from './booking/receive.ts'
 import type { Context } from './context.ts'
@@ -28,6 +29,7 @@ export const jobs: readonly Job[] = [
   },
   { name: 'prune-sync', everyMs: 60 * minute, work: pruneSync },
   { name: 'expire-holds', everyMs: second, work: expireHolds },
+  { name: 'expire-moves', everyMs: second, work: expireMoves },
   { name: 'settle-choices', everyMs: 5 * second, work: settleChoices },
   { name: 'serve-waiting', everyMs: 5 * second, work: serveLines },
   { name: 'ask-provider', everyMs: second, work: askProvider },

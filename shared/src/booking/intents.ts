@@ -81,8 +81,8 @@ const backwards = { path: ['alight'], message: 'alight comes after board' }
 
 const reschedule = {
   ...ride,
-  /** What is still to be paid: from the wallet, or on board. */
-  pay: z.enum(['on-board', 'wallet']),
+  /** What is still to be paid: from the wallet, on board, or by card, and then it moves when that was paid. */
+  pay: payment,
 }
 const shownMove = z.strictObject({ fee: moneySchema, back: moneySchema, dueAfter: moneySchema })
 export const moveQuoteBody = z.strictObject(reschedule).refine(forwards, backwards)

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { must } from 'shared/base/result.ts'
 import type { BoardIntent } from 'shared/tickets/intents.ts'
@@ -5,6 +8,7 @@ import { bookIntentOf, departureIdAt } from 'shared/testing/builders.ts'
 import { soldDeparture } from '../inventory/departures.ts'
 import { ticketOfAccount } from '../tickets/records.ts'
 import { bookingOfAccount } from './read.ts'
+import { dropTestDatabase } from '../testing/test-database.ts'
 import { makeWorld } from '../testing/world.ts'
 
 const hour = 3_600_000
@@ -130,6 +134,32 @@ test('[BK22] not before the last exchange of the device, nor on a phone the serv
     expect(await other.ask('booking.cancel', { booking: id }, at)).toMatchObject({ code: 'departed' })
   } finally {
     await world.close()
+  }
+})
+
+test('[BK22] a restarted server counts from no earlier than the device may have spoken to it before', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wayfare-restart-'))
+  const line = { hours: [9] }
+  const before = await makeWorld({ folder, line })
+  const phone = await before.passenger()
+  const { id } = await phone.ask('booking.book', bookIntentOf({ departure: departureIdAt(9) }))
+  const leaves = before.clock.now + 2 * hour
+  // The second of two polls within a minute is not written down.
+  for (const at of [leaves - 10_000, leaves + 20_000]) {
+    before.clock.now = at
+    await phone.exchange({})
+  }
+  await before.close()
+  const after = await makeWorld({ folder, line })
+  try {
+    after.clock.now = leaves + hour
+    const same = after.phone(phone.actor, phone.device)
+    const asked = { n: 100, madeAt: leaves - 5000 }
+    expect(await same.ask('booking.cancel', { booking: id }, asked)).toMatchObject({ code: 'departed' })
+  } finally {
+    await after.close()
+    await dropTestDatabase(folder)
+    rmSync(folder, { recursive: true })
   }
 })
 

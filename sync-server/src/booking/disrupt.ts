@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { departureFor, markCancelled, markDelayed } from '../inventory/change-departure.ts'
 import { withdraw } from './choose.ts'
+import { dropMoveOf, dropMovesTo } from './drop-move.ts'
 import { lineMoved } from './wait.ts'
 import { serveWaiting, type ServeWorld } from './serve-waiting.ts'
 import { type BookingRow, setChoice, standingOn } from './store.ts'
@@ -43,6 +44,7 @@ export async function ask(
     await withdraw(tx, world, terms)
     return 'withdrawn'
   }
+  await dropMoveOf(tx, world, id)
   await tx.run(setChoice, { id, choice: reason, until, otherwise })
   tx.changed('booking', id)
   return 'asked'
@@ -76,6 +78,7 @@ export async function cancelDeparture(
   if (!found.ok) return found
   if (found.value === 'already') return grant({ asked: [], withdrawn: [] })
   await markCancelled(tx, departure)
+  await dropMovesTo(tx, world, departure)
   const asked: string[] = []
   const withdrawn: string[] = []
   for (const terms of await standing(tx, world, departure)) {

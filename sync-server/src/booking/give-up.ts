@@ -3,6 +3,7 @@ import type { Tx } from '../db/transact.ts'
 import { release } from '../inventory/allocate.ts'
 import { refund } from '../payments/refund.ts'
 import { cancelTickets } from '../tickets/cancel.ts'
+import { dropMoveOf } from './drop-move.ts'
 import { serveWaiting, type ServeWorld } from './serve-waiting.ts'
 import { type PassengerRow, setCancelled, setParted, setPassengerCancelled } from './store.ts'
 import type { Terms } from './terms.ts'
@@ -24,6 +25,7 @@ export async function giveUp(tx: Tx, world: ServeWorld, ask: GiveUp): Promise<vo
   const { row, sold, travelling } = terms
   const { id, account, board, alight, currency } = row
   const all = leaving.length === travelling.length
+  await dropMoveOf(tx, world, id)
   const seats = leaving.map((passenger) => passenger.seat)
   await release(tx, sold, { booking: id, seats, board, alight })
   await cancelTickets(tx, id, new Set(leaving.flatMap(({ ticket }) => ticket ?? [])))

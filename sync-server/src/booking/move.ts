@@ -12,6 +12,7 @@ import { charge } from '../payments/charge.ts'
 import { keepFee } from '../payments/keep-fee.ts'
 import { refund } from '../payments/refund.ts'
 import { replaceTickets } from '../tickets/replace.ts'
+import { seatsMovingTo } from './move-store.ts'
 import { serveWaiting } from './serve-waiting.ts'
 import { setMoved, setSeat, standing } from './store.ts'
 import type { Terms } from './terms.ts'
@@ -28,6 +29,13 @@ export interface Plan {
   /** What they pay for the new ride; at most what they paid, where the agency moves them. */
   readonly price: number
   readonly quote: Quote
+}
+
+/** What of a plan the booking has in the end. */
+export interface NewRide {
+  readonly choice: Pick<Choice, 'departure' | 'board' | 'alight' | 'seats'>
+  readonly price: number
+  readonly quote: Pick<Quote, 'fee' | 'back' | 'dueAfter'>
 }
 
 const noLimit = 1e12
@@ -60,7 +68,8 @@ export async function planMove(
   const choice = chooseWish(wanted, new Map([[departure, sold]]), now)
   if (!choice.ok) return choice
   const mine = await reader.get(standing, { account: row.account, departure, now })
-  const others = (mine?.seats ?? 0) - (row.departure === departure ? row.seats : 0)
+  const coming = await reader.get(seatsMovingTo, { account: row.account, departure })
+  const others = Number(mine?.seats ?? 0) + Number(coming?.seats ?? 0) - (row.departure === departure ? row.seats : 0)
   const { seatsPerDeparture } = config.limits
   if (others + travelling.length > seatsPerDeparture) return refuse('too-many-seats', { limit: seatsPerDeparture })
   const { amount } = choice.value.price
@@ -76,15 +85,29 @@ export async function planMove(
  * place of the old. Refusals: seats-taken, and those of charge().
  */
 export async function move(tx: Tx, world: MoveWorld, terms: Terms, plan: Plan): Promise<Result<null>> {
+  const given = await allocate(tx, plan.sold, { booking: terms.row.id, ...seatsOfPlan(plan) })
+  if (!given.ok) return given
+  await leaveOldSeats(tx, terms)
+  const paid = await settleDifference(tx, world, terms, plan)
+  if (!paid.ok) return paid
+  await takeRide(tx, world, terms, plan)
+  return grant(null)
+}
+
+export const seatsOfPlan = ({ choice: { seats, board, alight } }: Pick<Plan, 'choice'>) => {
+  return { seats, board: board.index, alight: alight.index }
+}
+
+export function leaveOldSeats(tx: Tx, { row, sold, travelling }: Terms): Promise<void> {
+  const seats = travelling.map((passenger) => passenger.seat)
+  return release(tx, sold, { booking: row.id, seats, board: row.board, alight: row.alight })
+}
+
+/** The booking takes its new ride, whose seats it has and which is paid: new tickets in place of the old. */
+export async function takeRide(tx: Tx, world: MoveWorld, terms: Terms, plan: NewRide): Promise<void> {
   const { row, travelling } = terms
   const { id } = row
   const { seats, departure, board, alight } = plan.choice
-  const given = await allocate(tx, plan.sold, { booking: id, seats, board: board.index, alight: alight.index })
-  if (!given.ok) return given
-  const former = travelling.map((passenger) => passenger.seat)
-  await release(tx, terms.sold, { booking: id, seats: former, board: row.board, alight: row.alight })
-  const paid = await settleDifference(tx, world, terms, plan)
-  if (!paid.ok) return paid
   const { dueAfter, fee, back } = plan.quote
   const parts = split(dueAfter.amount, travelling.length)
   const tickets = await replaceTickets(
@@ -115,7 +138,6 @@ export async function move(tx: Tx, world: MoveWorld, terms: Terms, plan: Plan): 
   })
   tx.changed('booking', id)
   await serveWaiting(tx, world, row.departure)
-  return grant(null)
 }
 
 /** Each change of a booking moves its revision on, so each posting of one has a key of its own. */

@@ -4,25 +4,45 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { frozenDeparture } from '../inventory/departures.ts'
 import { paymentOfWord, takePaymentWord, takeRefundWord } from '../payments/take-word.ts'
-import type { ProviderWord } from '../payments/providers/provider.ts'
+import type { PaymentWord, ProviderWord } from '../payments/providers/provider.ts'
 import { issue } from '../tickets/issue.ts'
+import { endMove } from './drop-move.ts'
+import { finishMove, movableNow } from './hold-move.ts'
 import { setConfirmed, setTicket } from './hold-store.ts'
+import { moveByPayment, type MoveRow } from './move-store.ts'
+import type { MoveWorld } from './move.ts'
 import { bookingById, type BookingRow, passengersOf } from './store.ts'
 
-type World = Pick<Context, 'random' | 'signer' | 'log'>
+type World = MoveWorld & Pick<Context, 'log'>
 
 /**
  * What a card provider says, whether it said it itself or was asked, in any order, once or twice. Money for a booking that
- * is held confirms it and issues its tickets; money for one that was given up meanwhile goes back by itself.
+ * is held confirms it and issues its tickets, money for a move carries it out; money for what was given up meanwhile goes
+ * back by itself.
  */
 export async function takeWord(tx: Tx, world: World, word: ProviderWord): Promise<void> {
   if (word.about === 'refund') return takeRefundWord(tx, world, word)
   const payment = await paymentOfWord(tx, word)
   if (!payment) return tx.afterCommit(() => world.log.warn('payment.unknown', { payment: word.payment }))
+  const move = await tx.get(moveByPayment, { payment: payment.id })
+  if (move) return takeWordOfMove(tx, world, move, { word, payment })
   const row = payment.booking === null ? undefined : await tx.get(bookingById, { id: payment.booking })
   const wanted = payment.purpose === 'top-up' || (row !== undefined && 'to' in step(row.status, 'pay'))
   const paid = await takePaymentWord(tx, world, payment, { word, wanted })
   if (paid && row) await confirm(tx, world, row)
+}
+
+async function takeWordOfMove(
+  tx: Tx,
+  world: World,
+  move: MoveRow,
+  { word, payment }: { word: PaymentWord; payment: Parameters<typeof takePaymentWord>[2] },
+): Promise<void> {
+  const terms = word.status === 'succeeded' ? await movableNow(tx, world, move) : undefined
+  const paid = await takePaymentWord(tx, world, payment, { word, wanted: terms !== undefined })
+  if (paid && terms) await finishMove(tx, world, move, terms)
+  // Its money came, and there is nothing to move any more.
+  else if (word.status === 'succeeded' && !terms) await endMove(tx, world, move, 'drop')
 }
 
 /** A held booking is paid: one signed ticket for each passenger. */

@@ -5,6 +5,7 @@ import type { RecordSource } from '../db/record-source.ts'
 import type { Reader } from '../db/transact.ts'
 import { frozenDeparture } from '../inventory/departures.ts'
 import { bookedEnd } from '../tickets/records.ts'
+import { heldMove, moveSeats } from './move-store.ts'
 import { bookingById, type BookingRow, type PassengerRow, passengersOf } from './store.ts'
 
 /** A booking as its owner sees it, with the ride as it was sold. */
@@ -57,7 +58,28 @@ function choiceOf({ choice, choice_until, choice_otherwise }: BookingRow): Pick<
 /** The booking of a row, read whole. */
 export async function bookingOfRow(reader: Reader, row: BookingRow): Promise<Booking> {
   const departure = must(await frozenDeparture(reader, row.departure), 'departure of booking')
-  return bookingOf(row, await reader.all(passengersOf, { booking: row.id }), departure)
+  const booking = bookingOf(row, await reader.all(passengersOf, { booking: row.id }), departure)
+  const moving = row.status === 'confirmed' ? await movingOf(reader, row) : undefined
+  return moving ? { ...booking, moving } : booking
+}
+
+/** The ride for whose card payment a booking waits. */
+async function movingOf(reader: Reader, { id, currency }: BookingRow): Promise<Booking['moving']> {
+  const move = await reader.get(heldMove, { booking: id })
+  if (!move) return undefined
+  const departure = must(await frozenDeparture(reader, move.departure), 'departure of move')
+  const board = must(departure.calls[move.board], 'boarding stop of move')
+  const alight = must(departure.calls[move.alight], 'alighting stop of move')
+  return {
+    departure: move.departure,
+    headsign: departure.headsign,
+    board: bookedEnd(board, board.departureAt),
+    alight: bookedEnd(alight, alight.arrivalAt),
+    seats: (await reader.all(moveSeats, { payment: move.payment })).map(({ seat }) => seat),
+    price: { amount: move.price, currency },
+    more: { amount: move.more, currency },
+    until: move.held_until,
+  }
 }
 
 export const source: RecordSource<'booking'> = async (reader, id) => {

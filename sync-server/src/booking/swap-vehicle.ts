@@ -9,6 +9,7 @@ import { soldDeparture } from '../inventory/departures.ts'
 import { owedByTicket } from '../tickets/boarded.ts'
 import { replaceTickets } from '../tickets/replace.ts'
 import { ask, choiceTime, type DisruptWorld, type Disrupted } from './disrupt.ts'
+import { dropMovesTo } from './drop-move.ts'
 import { serveWaiting } from './serve-waiting.ts'
 import { setChoice, setRev, setSeat, standingOn } from './store.ts'
 import { type Terms, termsOf } from './terms.ts'
@@ -33,6 +34,7 @@ export async function swapVehicle(
   const found = await departureFor(tx, world.timetables, { id: departure, event: 'swap' })
   if (!found.ok) return found
   if (found.value === 'already') return grant({ asked: [], withdrawn: [], reseated: [] })
+  await dropMovesTo(tx, world, departure)
   const all: Terms[] = []
   for (const { id } of await tx.all(standingOn, { departure })) all.push(must(await termsOf(tx, world, id), 'booking'))
   const parties = all.map(({ row, travelling }) => ({

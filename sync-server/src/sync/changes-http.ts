@@ -23,14 +23,25 @@ export function routes(context: Context): AppRouter {
     {
       method: 'post',
       path: '/bookings/:id/reschedule',
-      summary: 'Move a booking to another departure, for what was quoted; it keeps its id and gets new tickets',
+      summary:
+        'Move a booking to another departure, for what was quoted; it keeps its id and gets new tickets. Where the ' +
+        'difference is paid by card it is `moving` until that is paid',
       who: 'account',
       params: named,
       body: rescheduleBody,
       answer: { status: 200, schema: bookingRecord },
       problems: {
         404: ['unknown-booking', 'unknown-departure'],
-        409: ['quote-changed', 'seats-taken', 'not-enough', 'departed', 'already-boarded', 'other-agency', 'no-money'],
+        409: [
+          'quote-changed',
+          'seats-taken',
+          'not-enough',
+          'departed',
+          'already-boarded',
+          'other-agency',
+          'no-money',
+          'payment-not-offered',
+        ],
       },
     },
     ({ actor, params, body }) =>

@@ -83,6 +83,15 @@ export async function noteContact(world: Pick<Context, 'db' | 'now' | 'log'>, ac
   }
 }
 
+/**
+ * The last contact. What this process heard is exact while nobody else wrote a later one. What was written down says when
+ * it was at the earliest: by a process that ended, or another one, the device may have been heard so much later.
+ */
+function lastOf(known: Heard | undefined, stored: Contact | null): Contact | null {
+  if (known && (!stored || known.storedAt >= stored.at)) return { at: known.at, behind: known.behind }
+  return stored && { at: Math.max(stored.at + pace, known?.at ?? 0), behind: stored.behind }
+}
+
 /** What is known of when an intent was made. `sent` is null when a person asked over the REST API: now. */
 export async function madeWhen(
   reader: Reader,
@@ -93,6 +102,5 @@ export async function madeWhen(
   const row = await reader.get(contactRow, { id: sent.device })
   const stored = row && row.last_exchange !== null ? { at: row.last_exchange, behind: row.clock_behind ?? 0 } : null
   const known = heard(db).get(sent.device)
-  const last = known && (!stored || known.at >= stored.at) ? { at: known.at, behind: known.behind } : stored
-  return { madeAt: sent.madeAt, sentAt: sent.sentAt, last }
+  return { madeAt: sent.madeAt, sentAt: sent.sentAt, last: lastOf(known, stored) }
 }

@@ -57,7 +57,10 @@ export const handlers: { readonly [N in IntentName]: Handler<N> } = {
   },
   'booking.reschedule': async (tx, { context, actor, args }) => {
     if (!actor.roles.some((role) => may(role, 'booking.change'))) return refuse('not-allowed')
-    return confirmed(await reschedule(tx, context, { ...args, account: actor.account }))
+    const moved = await reschedule(tx, context, { ...args, account: actor.account })
+    return moved.ok && moved.value.heldUntil !== undefined
+      ? grant({ status: 'held', data: moved.value })
+      : confirmed(moved)
   },
   'booking.choose': async (tx, { context, actor, args }) => {
     if (!actor.roles.some((role) => may(role, 'booking.change'))) return refuse('not-allowed')

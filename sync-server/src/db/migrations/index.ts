@@ -7,6 +7,7 @@ import { payments } from './0005-payments.ts'
 import { bookingLife } from './0006-booking-life.ts'
 import { logLayout } from './0007-log-layout.ts'
 import { restore } from './0008-restore.ts'
+import { moves } from './0009-moves.ts'
 
 /** In order. A room adds its file here; a released one is never edited. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   bookingLife,
   logLayout,
   restore,
+  moves,
 ]

@@ -57,11 +57,12 @@ export function compareProvider(db: Sqlite.Database): string[] {
   const went = back.reduce((sum, { ours, amount }) => (ours === 'succeeded' ? sum + amount : sum), 0)
   const there = db
     .prepare<[], { sum: number }>(
-      `select coalesce(-sum(balance), 0) as sum from ledger_account where account = 'clearing:local'`,
+      `select (select coalesce(-sum(balance), 0) from ledger_account where account = 'clearing:local')
+         + (select coalesce(sum(amount), 0) from ledger_entry where posting like 'payout:local:%') as sum`,
     )
     .get()
   if (there?.sum !== came - went) {
-    wrong.push(`provider: ${came} came and ${went} went back, the ledger has ${there?.sum} there`)
+    wrong.push(`provider: ${came} came and ${went} went back, the ledger has ${there?.sum} there or paid out`)
   }
   return wrong
 }
@@ -91,6 +92,7 @@ const due = `
   union all select 'a question to the provider about refund ' || id from refund where ask_at <= @now
   union all select 'the provider''s word ' || id from local_event where send_at <= @now
   union all select 'the end of the hold of booking ' || id from booking where status = 'held' and held_until <= @now
+  union all select 'the end of the move of booking ' || booking from booking_move where status = 'held' and held_until <= @now
   union all select 'the choice of booking ' || id from booking where choice_until <= @now`
 
 /** What a server should have seen to by itself since a second or more: it does its work when it is quiet. */

@@ -3,7 +3,7 @@ import { type Habit, habits } from './habits.ts'
 import type { Optional } from './left-out.ts'
 import type { Dice } from './machine/dice.ts'
 import { type LifeDeed, lifeDeeds, phoneDeeds } from './people/deeds.ts'
-import type { PersonPlan, PhonePlan, Step } from './plan.ts'
+import type { Part, PersonPlan, PhonePlan, Step } from './plan.ts'
 
 /** What a seed decides about the habits of its people. */
 export interface Life {
@@ -33,7 +33,8 @@ const oldWays = 10
  * each step: what is left out changes nothing else.
  */
 export function lifeOf(plain: Plain, dice: Dice, without: readonly Optional[]): Plain & Life {
-  const plainly = dice.chance(1 / oldWays)
+  // What becomes of payments and changes that a restored server forgot is not stated yet.
+  const plainly = dice.chance(1 / oldWays) || plain.rates.restore > 0
   const kept = plainly ? [] : habits.filter((habit) => !without.includes(habit))
   const seatMap = dice.pick(seatMaps)
   const holdMs = dice.pick([30_000, 90_000, 900_000])
@@ -80,7 +81,7 @@ const withoutCards = (rates: FaultRates): FaultRates => ({
   'provider-fails': 0,
 })
 
-/** A step as somebody with habits takes it: about half of what is done with the app is of these. */
+/** A step as somebody with habits takes it: most of what is done with the app is of these. */
 function lived(
   step: Step,
   {
@@ -96,9 +97,13 @@ function lived(
   },
 ): Step {
   const known: readonly string[] = phoneDeeds
-  const as = dice.pick(phones)
-  const stays = known.includes(step.deed) || !dice.chance(0.55)
-  const part = people.find(({ name }) => name === as.people[0])?.part ?? 'passenger'
+  const partOf = ({ people: [owner] }: PhonePlan): Part =>
+    people.find(({ name }) => name === owner)?.part ?? 'passenger'
+  const able = phones.filter((phone) => lifeDeeds[partOf(phone)].length > 0)
+  if (able.length === 0) return step
+  const as = dice.pick(able)
+  const stays = known.includes(step.deed) || !dice.chance(0.65)
+  const part = partOf(as)
   const mine: readonly (readonly [LifeDeed, Habit])[] = lifeDeeds[part]
   if (stays || mine.length === 0) return step
   const [deed, habit] = dice.pick(mine)

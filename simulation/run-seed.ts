@@ -12,11 +12,13 @@ import { Sends } from './check/sends.ts'
 import { Settled } from './check/settled.ts'
 import { checkPurge } from './check/purge.ts'
 import { darkSpell } from './dark-spell.ts'
+import { checkLife, checkMorning } from './check/life.ts'
 import { Renewals } from './check/renewals.ts'
 import { Told } from './check/told.ts'
 import { checkVersions } from './check/versions.ts'
 import { holds, Violation } from './check/violation.ts'
 import type { App } from './app/app.ts'
+import { rest, sleep } from './night.ts'
 import { act } from './people/act.ts'
 import type { Phone, Tab } from './phone/phone.ts'
 import { planOf, type Plan, type PlanOptions } from './plan.ts'
@@ -88,12 +90,14 @@ async function live(world: World): Promise<void> {
   world.watches.push({
     requested(phone, request, by) {
       sends.requested(phone, request, by)
+      books.requested(request)
       outcomes.requested(phone, request)
       told.requested(phone, request)
       requests.set(phone.name, (requests.get(phone.name) ?? 0) + 1)
     },
     ended: (_, request) => sends.ended(request),
     answered(phone, request, answer) {
+      books.told(request, answer)
       outcomes.answered(phone, request, answer)
       told.answered(phone, request, answer)
       renewals.answered(phone, request, answer)
@@ -122,12 +126,14 @@ async function live(world: World): Promise<void> {
     books.checkQueues(world.phones.values())
     if (world.server.owner.alive) await checkAgainstWishes(world.server, books, told)
     if (world.server.owner.alive && !world.isShared) sales.check(world.server)
+    if (!world.isShared) checkLife(world)
   }
   await world.pass(5_000)
   calamities.end()
   if (world.plan.circumstances.includes('dark-spell')) await darkSpell(world, books)
   await heal(world)
   await world.pass(world.plan.quietEnd ? quietHealingMs : healingMs)
+  await rest(world)
   await checkAll(world)
   requests.clear()
   await world.pass(60_000)
@@ -135,6 +141,14 @@ async function live(world: World): Promise<void> {
     holds('SM22', many <= mostRequestsInAMinute, () => `${phone} asked ${many} times in a quiet minute`)
   books.checkQueues(world.phones.values())
   checkAlive(world, history, world.poisoned)
+
+  if (world.plan.habits.length === 0 || world.isShared) return
+  await sleep(world)
+  await heal(world)
+  await world.pass(healingMs)
+  await rest(world)
+  await checkAll(world)
+  checkMorning(world, books)
 
   async function checkAll({ server, phones }: World): Promise<void> {
     books.checkQueues(phones.values())

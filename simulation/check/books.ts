@@ -1,7 +1,11 @@
+import type { Outcome } from 'shared/sync/envelope.ts'
 import type { OutboxRow } from '../../pwa/src/local/outbox-db.ts'
 import type { Owner } from '../machine/scheduler.ts'
+import type { WebRequest } from '../network.ts'
 import type { Phone } from '../phone/phone.ts'
 import type { Ledger } from '../people/scene.ts'
+import { claimOf } from './claims.ts'
+import type { Answered } from './naive-book.ts'
 import { holds } from './violation.ts'
 
 export interface Asked {
@@ -21,13 +25,42 @@ export class Books implements Ledger {
   readonly #excused = new Set<string>()
   /** Ids that a phone was seen to have an answer to: its person may sign out, and nothing is kept then. */
   readonly #answered = new Set<string>()
+  /** Bookings that were to take another ride. */
+  readonly moved = new Set<string>()
   readonly #dirty = new Set<string>()
   /** Who deletes a queue at this moment, by phone and account. */
   readonly #discarding = new Map<string, Owner>()
 
+  /** Name and arguments of each intent that ever went up, as they went. */
+  readonly sent = new Map<string, Asked['about']>()
+
+  requested({ path, body }: WebRequest): void {
+    if (path !== '/api/sync' || body === undefined) return
+    const { intents } = JSON.parse(body) as { intents: readonly ({ readonly id: string } & Asked['about'])[] }
+    for (const { id, name, args } of intents) this.sent.set(id, { name, args })
+  }
+
+  /** Answers as the server gave them, whether they arrived or not. */
+  readonly answers = new Map<string, Answered>()
+
+  /** After requested(), of the same request. */
+  told({ path, body, headers }: WebRequest, { status, body: answer }: { status: number; body: string }): void {
+    if (path !== '/api/sync' || status !== 200 || body === undefined) return
+    const account = claimOf(headers?.['Authorization'] ?? '', 'sub')
+    const { intents } = JSON.parse(body) as { intents: readonly { readonly id: string; readonly n: number }[] }
+    const { outcomes } = JSON.parse(answer) as { outcomes: readonly Outcome[] }
+    for (const outcome of outcomes) {
+      const n = intents.find(({ id }) => id === outcome.id)?.n ?? 0
+      if (outcome.status !== 'later' && outcome.status !== 'refused')
+        this.answers.set(outcome.id, { id: outcome.id, n, account, outcome: JSON.stringify(outcome) })
+    }
+  }
+
   asked(account: string, phone: string, id: string, about: Asked['about']): void {
     this.all.set(id, { account, phone, about })
     if (this.#discarding.get(`${phone} ${account}`)?.alive) this.#excused.add(id)
+    const { booking } = about.args as { booking?: string }
+    if (booking !== undefined && movesTrips.has(about.name)) this.moved.add(booking)
   }
 
   discarded(ids: readonly string[]): void {
@@ -93,3 +126,5 @@ export class Books implements Ledger {
 
 /** A queue that is being written: looked at after the commit. */
 const everything: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true })
+
+const movesTrips: ReadonlySet<string> = new Set(['booking.reschedule', 'booking.choose'])

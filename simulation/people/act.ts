@@ -5,8 +5,10 @@ import type { Step } from '../plan.ts'
 import type { World } from '../world.ts'
 import { someFact } from './conductor.ts'
 import { someBooking, someTrip } from './passenger.ts'
-import { lookAtWallet, paidBy, payForHold, topUp } from './payer.ts'
+import { bookAndPay, lookAtWallet, paidBy, payForHold, topUp } from './payer.ts'
+import { delay, lookAtChoices, stopDeparture, swap } from './operator.ts'
 import { asker, type Ledger, type Scene } from './scene.ts'
+import { answerChoice, bookCrowd, cancelPart, cancelQuoted, leaveLine, moveTrip, waitForSeats } from './traveller.ts'
 
 /** Does one step of the plan. What it sets off goes on by itself. */
 export function act(world: World, step: Step, books: Ledger): void {
@@ -126,7 +128,7 @@ async function inApp(scene: Scene, tab: Tab, deed: Step['deed']): Promise<void> 
   const ask = asker(scene, tab)
   switch (deed) {
     case 'book':
-      return ask('booking.book', paidBy(scene, someBooking(dice, world.plan)))
+      return bookAndPay(scene, tab, paidBy(scene, someBooking(dice, world.plan)))
     case 'cancel': {
       const trip = await someTrip(app, dice)
       return trip && ask('booking.cancel', { booking: trip.booking }, trip.after)
@@ -158,9 +160,39 @@ async function inApp(scene: Scene, tab: Tab, deed: Step['deed']): Promise<void> 
     case 'top-up':
       return topUp(scene, tab)
     case 'pay':
-      return payForHold(scene, tab)
+      return void ((await payForHold(scene, tab)) || (await bookCrowd(scene, tab)))
     case 'wallet':
       return lookAtWallet(scene, tab)
+    default:
+      return changeLives(scene, tab, deed)
+  }
+}
+
+/** What becomes of trips after they were made. */
+async function changeLives(scene: Scene, tab: Tab, deed: Step['deed']): Promise<void> {
+  switch (deed) {
+    case 'crowd':
+      return bookCrowd(scene, tab)
+    case 'cancel-quoted':
+      return cancelQuoted(scene, tab)
+    case 'cancel-part':
+      return cancelPart(scene, tab)
+    case 'move':
+      return moveTrip(scene, tab)
+    case 'choose':
+      return answerChoice(scene, tab)
+    case 'wait':
+      return waitForSeats(scene, tab)
+    case 'leave':
+      return leaveLine(scene, tab)
+    case 'delay':
+      return delay(scene, tab)
+    case 'swap':
+      return swap(scene, tab)
+    case 'stop-departure':
+      return stopDeparture(scene, tab)
+    case 'choices':
+      return lookAtChoices(scene, tab)
     default:
       return
   }

@@ -5,7 +5,7 @@ import { testCards } from '../../sync-server/src/payments/providers/local-cards.
 import { fareOf } from '../line.ts'
 import type { Dice } from '../machine/dice.ts'
 import type { Tab } from '../phone/phone.ts'
-import { insist, type Scene } from './scene.ts'
+import { asker, insist, pause, type Scene } from './scene.ts'
 
 const [good] = testCards
 
@@ -35,16 +35,26 @@ export async function topUp(scene: Scene, tab: Tab): Promise<void> {
   if (begun.ok) await giveCard(scene, tab, begun.value)
 }
 
-/** Pays by card for a booking that this phone shows as held. */
-export async function payForHold(scene: Scene, tab: Tab): Promise<void> {
+/** Pays by card for a booking that this phone shows as held. @returns false when there is none. */
+export async function payForHold(scene: Scene, tab: Tab): Promise<boolean> {
   const { app } = tab
   const stores = app.currentStores()
-  if (!stores) return
-  const held = (await app.recordsOf(stores.cache, 'booking')).filter(({ status }) => status === 'held')
-  if (held.length === 0) return
+  const held = stores ? (await app.recordsOf(stores.cache, 'booking')).filter(({ status }) => status === 'held') : []
+  if (held.length === 0) return false
   const { id } = scene.dice.pick(held)
   const found = await insist(scene, tab, `/api/bookings/${id}/payment`)
   if (found.ok) await giveCard(scene, tab, found.value)
+  return true
+}
+
+/** Books, and most often stays to pay by card as soon as the phone says that the seats are held. */
+export async function bookAndPay(scene: Scene, tab: Tab, wish: BookIntent): Promise<void> {
+  const { dice } = scene
+  await asker(scene, tab)('booking.book', wish)
+  for (let looks = 0; wish.pay === 'card' && looks < 6 && dice.chance(0.9); looks += 1) {
+    await pause(scene, tab, dice.between(300, 2_500))
+    if (await payForHold(scene, tab)) return
+  }
 }
 
 export async function lookAtWallet(scene: Scene, tab: Tab): Promise<void> {
@@ -52,7 +62,7 @@ export async function lookAtWallet(scene: Scene, tab: Tab): Promise<void> {
 }
 
 /** How somebody with money pays for what they wish, and what they allow it to cost: dice of its own. */
-export function paidBy({ world, dice: of }: Scene, wish: BookIntent): BookIntent {
+export function paidBy({ world, person, dice: of }: Scene, wish: BookIntent): BookIntent {
   const { plan } = world
   if (plan.habits.length === 0) return wish
   const dice = of.fork('pay')
@@ -61,5 +71,6 @@ export function paidBy({ world, dice: of }: Scene, wish: BookIntent): BookIntent
   const ceiling = { amount: least * wish.passengers.length - (dice.chance(0.05) ? 1 : 0), currency: 'EUR' }
   if (!plan.habits.includes('money')) return { ...wish, ceiling }
   const pay = dice.pick(['wallet', 'wallet', 'card', 'card', 'card', 'on-board'] as const)
-  return { ...wish, ceiling, pay, ...(dice.chance(0.3) && { points: dice.between(1, dice.pick([40, 900])) }) }
+  const points = dice.between(1, Math.max(world.starts.get(person.account)?.points ?? 0, 40))
+  return { ...wish, ceiling, pay, ...(dice.chance(0.3) && { points }) }
 }

@@ -15,7 +15,7 @@ export async function giveStart(world: World): Promise<void> {
   const { db } = world.server.context
   for (const { account, name } of world.people.values()) {
     const dice = world.dice.fork(`start ${name}`)
-    const start = { euros: dice.chance(0.5) ? dice.between(1, 12_000) : 0, points: dice.chance(0.5) ? dice.between(1, 900) : 0 } // prettier-ignore
+    const start = { euros: dice.chance(0.75) ? dice.between(1, 20_000) : 0, points: dice.chance(0.7) ? dice.between(1, 900) : 0 } // prettier-ignore
     world.starts.set(account, start)
     const given = (): Promise<void> =>
       db.transact(async (tx) => {

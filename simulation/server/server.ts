@@ -56,6 +56,8 @@ export class Server {
   since = 0
   /** Jobs come by at most so often, ms. */
   leastPace = 0
+  /** No job works: whoever looks wants to see what phones make of what is there. */
+  resting = false
   /** Something was committed since this was last set to false. */
   committed = true
   readonly #parts: ServerParts
@@ -153,6 +155,7 @@ export class Server {
             say: this.#parts.say,
             handle: (ask, hearer) => this.owner.alive && this.handle(ask, hearer),
             leastPace: () => this.leastPace,
+            isResting: () => this.resting,
           })
     const app = makeApp(this.context)
     this.#callback = app.koa.callback()

@@ -9,11 +9,12 @@ export interface WorkParts extends Omit<WebhookWay, 'dice'> {
   readonly dice: Dice
   /** No job comes by more often, ms. */
   readonly leastPace: () => number
+  readonly isResting: () => boolean
 }
 
 /** Gives a server its card provider and its jobs, on the world's clock. Webhooks come over the network, not by a job. */
 export function startWork(bare: Context, parts: WorkParts): Context {
-  const { scheduler, owner, dice, rates, leastPace } = parts
+  const { scheduler, owner, dice, rates, leastPace, isResting } = parts
   const wait = (ms: number): Promise<void> =>
     new Promise((resolve) => void scheduler.after(owner, ms, 'server/provider', resolve))
   const near = localProvider({ ...bare, random: dice.fork('provider').bytes })
@@ -26,7 +27,7 @@ export function startWork(bare: Context, parts: WorkParts): Context {
     const again = (): void =>
       void scheduler.after(owner, Math.max(everyMs, leastPace()), 'server/jobs', () => {
         again()
-        work()
+        if (!isResting()) work()
       })
     again()
     return () => {}

@@ -10,9 +10,9 @@ import { checkAgainstWishes } from './check/seats.ts'
 import { Sales } from './check/sales.ts'
 import { Sends } from './check/sends.ts'
 import { Settled } from './check/settled.ts'
-import { checkPurge } from './check/purge.ts'
-import { darkSpell } from './dark-spell.ts'
 import { checkLife, checkMorning } from './check/life.ts'
+import { checkBlocked, checkPurge } from './check/purge.ts'
+import { darkSpell } from './dark-spell.ts'
 import { Renewals } from './check/renewals.ts'
 import { Told } from './check/told.ts'
 import { checkVersions } from './check/versions.ts'
@@ -109,6 +109,7 @@ async function live(world: World): Promise<void> {
       told.committed(phone, database)
     },
     deletes: checkPurge,
+    blocked: checkBlocked,
     async stepped() {
       books.look(world.phones)
       told.look(world.phones)
@@ -158,11 +159,11 @@ async function live(world: World): Promise<void> {
     await told.check(server, phones.values(), (phone) => world.userOf.get(phone)?.account ?? '')
     for await (const { number, at, why } of audit(server.context.db.read)) holds(number, false, () => `${at} ${why}`)
     await history.look(server)
+    await history.checkWhole(server)
     if (!world.isShared) {
       sales.check(server)
       checkFacts(server, books, outcomes)
     }
-    await history.checkWhole(server)
     checkAlive(world, history, world.poisoned)
     checkVersions(world)
     checkShown(world, (id) => outcomes.isForgotten(id))

@@ -38,6 +38,7 @@ export interface Watch {
   answered(phone: Phone, request: WebRequest, answer: { status: number; body: string }): void
   committed(phone: Phone, database: string): void
   deletes(phone: Phone, database: string, by: Owner): void
+  blocked(database: string, by: Owner): void
   stepped(): void | Promise<void>
   /** Another server process works on the database. */
   restarted(): void
@@ -117,6 +118,7 @@ export class World {
         ),
       })
       made.disk.onCommit = (database) => this.#tell((watch) => watch.committed(made, database))
+      made.disk.onBlocked = (database, by) => this.#tell((watch) => watch.blocked(database, by))
       made.disk.onDelete = (database, by) => this.#tell((watch) => watch.deletes(made, database, by))
       this.phones.set(phone.name, made)
       this.userOf.set(phone.name, this.person(phone.people[0] ?? ''))

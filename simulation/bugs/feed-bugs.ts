@@ -62,6 +62,13 @@ export const feedBugs: readonly Bug[] = [
     ],
     [apply, 'if (differs && !(verdict.replace && stands.heal)) throw new DigestDiffers()', ''],
   ),
+  bug(
+    'cursors-from-the-future',
+    'A restored backup meets cursors from the future',
+    ['pwa/src/sync/request.ts', 'const stands = row && row.epoch === epoch ? row : undefined', 'const stands = row'],
+    [apply, 'row.epoch === epoch ? row :', 'row.epoch !== "" ? { ...row, epoch } :'],
+    [pages, "if (from > head) return { kind: 'ahead' }", "if (from > head) return { kind: 'quiet' }"],
+  ),
   bug('gone-keeps-rows', 'A list that was taken away stays', [
     apply,
     `    await cache.rows.where('scope').equals(scope).delete()

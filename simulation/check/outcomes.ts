@@ -30,6 +30,8 @@ export class Outcomes {
   /** Id to the outcome as first given. */
   readonly #given = new Map<string, string>()
   #statuses = new Map<string, string>()
+  /** What was answered before a restore may be known no more. */
+  #forgot = false
   /** Where the server counts it. */
   readonly #numbers = new Map<string, { device: string; n: number }>()
   #pruned: ReadonlyMap<string, number> = new Map()
@@ -95,8 +97,10 @@ export class Outcomes {
     return this.#statuses.get(id)
   }
 
-  /** SM8: what comes after something happens only when that has. */
+  /** SM8: what comes after something is decided after it, and happens only when that has. */
   #checkOrder({ id, status }: Outcome, before: string): void {
+    const known = this.#forgot || this.#statuses.has(before)
+    holds('SM8', known, () => `${id} was decided before ${before}, which it comes after`)
     if (status === 'refused') return
     holds(
       'SM8',
@@ -151,6 +155,7 @@ export class Outcomes {
   mark(): () => void {
     const then = [...this.#statuses]
     return () => {
+      this.#forgot = true
       this.#given.clear()
       this.#statuses = new Map(then)
       this.#reached.clear()

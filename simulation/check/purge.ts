@@ -9,3 +9,7 @@ export function checkPurge(phone: Phone, database: string, by: Owner): void {
   if (version === undefined || own === undefined || version === `${own}`) return
   holds('SM29', !phone.locks.isHeld(`wayfare-cache-${version}`), () => `${by.name} deletes ${database}, which is open`)
 }
+
+/** SM32: no tab waits for another one to let go of a database. */
+export const checkBlocked = (database: string, by: Owner): void =>
+  holds('SM32', false, () => `${by.name} cannot open ${database}, which another tab holds`)

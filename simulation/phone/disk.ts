@@ -75,6 +75,8 @@ export class Disk {
   trouble: DiskTrouble = { onTransaction: () => undefined, onWrite: () => undefined }
   /** Told before a database is deleted. */
   onDelete: (database: string, by: Owner) => void = () => {}
+  /** Told when a database cannot be opened because somebody else does not let go of it. */
+  onBlocked: (database: string, by: Owner) => void = () => {}
   /** Told of each commit. */
   onCommit: (database: string) => void = () => {}
 
@@ -92,6 +94,7 @@ export class Disk {
     factory.open = (name, version) => {
       const request = version === undefined ? open(name) : open(name, version)
       this.#watch(request, owner)
+      request.addEventListener('blocked', () => this.onBlocked(name, owner))
       return request
     }
     const remove = factory.deleteDatabase.bind(factory)

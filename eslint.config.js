@@ -2,7 +2,11 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 import { walls } from './eslint.walls.js'
 
-const typed = ['{shared,sync-server,pwa}/src/**/*.{ts,tsx}', '{bench,crash,e2e,scripts,simulation}/**/*.ts', '*.config.ts']
+const typed = [
+  '{shared,sync-server,pwa}/src/**/*.{ts,tsx}',
+  '{bench,crash,e2e,scripts,simulation}/**/*.ts',
+  '*.config.ts',
+]
 
 export default tseslint.config(
   {

@@ -24,8 +24,8 @@ export function ownTimers(scheduler: Scheduler): () => void {
     const id = (next += 1)
     const { owner, place } = scheduler
     const off = scheduler.after(owner, ms, `${place}/timers`, () => {
-      calls.delete(id)
-      run(...given)
+      // Called off when it was due already, and had not had its turn.
+      if (calls.delete(id)) run(...given)
     })
     calls.set(id, off)
     return handle(id)
@@ -35,6 +35,7 @@ export function ownTimers(scheduler: Scheduler): () => void {
     const { owner, place } = scheduler
     const again = (): void => {
       const off = scheduler.after(owner, Math.max(1, ms), `${place}/timers`, () => {
+        if (!calls.has(id)) return
         again()
         run(...given)
       })

@@ -65,7 +65,7 @@ const usual: FaultRates = {
   'webhook-lost': 0.2,
   'webhook-late': 0.2,
   'webhook-doubled': 0.2,
-  'webhook-forged': 0.1,
+  'webhook-forged': 0.3,
   'provider-fails': 0.1,
 }
 

@@ -1,8 +1,6 @@
 import { bug, type Bug } from './bug.ts'
 
 const choose = 'sync-server/src/booking/choose.ts'
-const wait = 'sync-server/src/booking/wait.ts'
-const serve = 'sync-server/src/booking/serve-waiting.ts'
 
 /** What becomes of a booking: quotes, moves, questions and waiting lists. */
 export const lifeBugs: readonly Bug[] = [

@@ -1,9 +1,6 @@
 import { bug, type Bug } from './bug.ts'
 
-const post = 'sync-server/src/payments/post.ts'
-const tend = 'sync-server/src/payments/tend.ts'
 const takeWord = 'sync-server/src/payments/take-word.ts'
-const postings = 'shared/src/payments/postings.ts'
 const expire = 'sync-server/src/booking/expire-holds.ts'
 
 /** The ledger, cards and what their provider says, holds, refunds and points. */

@@ -13,9 +13,6 @@ export interface DatabasePorts {
   readonly writeChanges: WriteChanges
 }
 
-/** A sign-in takes four times as long for its password alone. */
-const unhurriedMs = 20
-
 /**
  * The database of the configuration, brought to the newest schema: PostgreSQL at DATABASE_URL, else SQLite in DATA_DIR.
  * @throws ConfigError when it cannot be used, with what to do about it.
@@ -33,7 +30,7 @@ async function onSqlite(file: string, { now, log, writeChanges }: DatabasePorts)
     const advice = 'restore it from a backup, free the disk, or name another DATA_DIR'
     throw new ConfigError(`The database ${file} cannot be opened (${why}): ${advice}`, { cause })
   }
-  return openSqlite({ file, now, writeChanges, unhurriedMs, afterCommitFailed: afterCommitFailed(log) })
+  return openSqlite({ file, now, writeChanges, afterCommitFailed: afterCommitFailed(log) })
 }
 
 async function onPostgres(

@@ -79,21 +79,6 @@ test('a group takes no further unit once it has written enough; the next group d
   expect(groups.filter((group) => group.length > 0)).toEqual([[1, 2], [3, 4], [5]])
 })
 
-test('a unit without hurry shares the commit of the next one, and goes alone when none comes', async () => {
-  await db.close()
-  const groups: string[][] = []
-  const schedule = (work: () => void) => void setImmediate(() => void (groups.push([]), work()))
-  db = open({ unhurriedMs: 40, schedule })
-  const unit = (id: string, unhurried: boolean) =>
-    db.transact((tx) => (groups.at(-1)?.push(id), tx.run(insert, { id, body: 'x' })), { unhurried })
-  const patient = unit('patient', true)
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  expect(groups).toEqual([])
-  await Promise.all([patient, unit('busy', false)])
-  await unit('alone', true)
-  expect(groups).toEqual([['patient', 'busy'], ['alone']])
-})
-
 test('under load a thread moves the pages of the log into the file, and nothing is lost', async () => {
   const rows = Array.from({ length: 100 }, (_, i) => i)
   const unit = (n: number) =>

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { startCheckpoints } from './checkpoints.ts'
 import { Connection, openWriter, readerOf } from './sqlite-connection.ts'
-import type { Database, Reader, Tx, UnitAbout, WriteChanges } from './transact.ts'
+import type { Database, Reader, Tx, WriteChanges } from './transact.ts'
 import { StorageUnavailable } from './transact.ts'
 import { type Footing, Unit } from './unit.ts'
 
@@ -15,8 +15,6 @@ export interface SqliteOptions {
   readonly groupLimit?: number
   /** A group takes no further unit once it has run so many statements that write. */
   readonly groupWrites?: number
-  /** So long a unit without hurry waits for others, ms; 0 for not at all. */
-  readonly unhurriedMs?: number
   /** So often it is asked, a millisecond apart, whether another process has done writing. */
   readonly patience?: number
   /** Work after a commit threw: what was committed stands all the same. */
@@ -24,7 +22,6 @@ export interface SqliteOptions {
 }
 
 interface Waiting {
-  readonly unhurried: boolean
   readonly work: (tx: Tx) => Promise<unknown>
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
@@ -46,12 +43,11 @@ export function openSqlite(options: SqliteOptions): Database {
   const readerNow = (): Reader => (writer.db.inTransaction ? cold : warm)
   const checkpoints = startCheckpoints(options.file, writer.db)
   const schedule = options.schedule ?? ((work: () => void) => void setImmediate(work))
-  const { groupLimit = 256, groupWrites = usualGroup, unhurriedMs = 0, patience = 10_000 } = options
+  const { groupLimit = 256, groupWrites = usualGroup, patience = 10_000 } = options
   const queue: Waiting[] = []
   let draining = false
   let checkedSync = false
   let idle: NodeJS.Timeout | undefined
-  let unhurried: NodeJS.Timeout | undefined
   /** Statements of the group so far that write. */
   let writes = 0
 
@@ -147,31 +143,13 @@ export function openSqlite(options: SqliteOptions): Database {
   async function drain(): Promise<void> {
     await runGroup()
     checkpoints.committed(writes)
+    // Between groups answers leave and requests come in, so that the next group is as large as it can be.
+    if (queue.length > 0) return void schedule(() => void drain())
     draining = false
-    if (queue.length > 0) return begins()
     idle ??= setTimeout(() => {
       idle = undefined
       if (!draining) checkpoints.idle()
     }, 500).unref()
-  }
-
-  /** The next group: at once, or in a moment when nobody who waits is in a hurry. */
-  function begins(): void {
-    if (draining) return
-    if (unhurriedMs > 0 && queue.every((each) => each.unhurried)) {
-      unhurried ??= setTimeout(go, unhurriedMs)
-      return
-    }
-    go()
-  }
-
-  function go(): void {
-    clearTimeout(unhurried)
-    unhurried = undefined
-    if (draining) return
-    draining = true
-    // Between groups answers leave and requests come in, so that the next group is as large as it can be.
-    schedule(() => void drain())
   }
 
   return {
@@ -179,13 +157,15 @@ export function openSqlite(options: SqliteOptions): Database {
       all: (statement, params) => readerNow().all(statement, params),
       get: (statement, params) => readerNow().get(statement, params),
     },
-    transact: <T>(work: (tx: Tx) => Promise<T>, { unhurried = false }: UnitAbout = {}) =>
+    transact: <T>(work: (tx: Tx) => Promise<T>) =>
       new Promise<T>((resolve, reject) => {
-        queue.push({ unhurried, work, resolve: (value) => resolve(value as T), reject })
-        begins()
+        queue.push({ work, resolve: (value) => resolve(value as T), reject })
+        if (draining) return
+        draining = true
+        schedule(() => void drain())
       }),
     async close() {
-      while (draining || queue.length > 0) await new Promise((resolve) => setImmediate(resolve))
+      while (draining) await new Promise((resolve) => setImmediate(resolve))
       clearTimeout(idle)
       await checkpoints.close()
       reader.db.close()

@@ -58,8 +58,6 @@ export interface UnitAbout {
    * run side by side, those of one process that name the same wait for one another instead of colliding.
    */
   readonly touches?: () => readonly string[]
-  /** It may wait a moment for others, to share their commit: on SQLite nothing else is answered while one is made durable. */
-  readonly unhurried?: boolean
 }
 
 export interface Database {

@@ -85,7 +85,7 @@ export function routes(context: Context): AppRouter {
         throw wrong()
       }
       harmless()
-      const open = await db.transact((tx) => beginSession(tx, found, random), { unhurried: true })
+      const open = await db.transact((tx) => beginSession(tx, found, random))
       log.info('session.begun', { account: open.account, session: open.session })
       return opened(ctx, open)
     },

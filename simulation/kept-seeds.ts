@@ -35,4 +35,5 @@ export const keptSeeds: readonly KeptSeed[] = [
   { seed: '3201022', options: plain, why: 'a promise of a closed tab took a lock that nobody could give back' },
   { seed: '3300025', options: plain, why: 'what was asked while its queue was being thrown away was missed' },
   { seed: '3400020', why: 'what moved before a phone first listened was not heard for another minute' },
+  { seed: '42', why: 'a conflict that a second restore forgot waited for nobody' },
 ]

@@ -84,9 +84,18 @@ export async function comparing(outbox: OutboxDb, now: number): Promise<Comparin
   return { known: known.flatMap(knownAnswer), progress: { epoch, through: known.at(-1)?.n ?? through } }
 }
 
-/** A refusal that was forgotten costs nobody anything. */
-const isEvidence = (row: OutboxRow, now: number): boolean =>
-  (row.answeredAt ?? 0) > now - archiveMs && row.outcome !== null && outcomeOf(row)?.status !== 'refused'
+/** A refusal that was forgotten costs nobody anything, unless a person was to settle it. */
+function isEvidence(row: OutboxRow, now: number): boolean {
+  const outcome = outcomeOf(row)
+  if (!outcome || (row.answeredAt ?? 0) <= now - archiveMs) return false
+  return outcome.status !== 'refused' || outcome.code === 'lost-in-restore'
+}
+
+/** What proves a booking: its tickets, or those that it was sent again with when it has none any more. */
+const evidenceOf = (row: OutboxRow, tickets: ReadonlyMap<string, string[]>): readonly string[] =>
+  wishOf(row).name === 'booking.book'
+    ? (tickets.get(row.id) ?? (outcomeOf(row)?.status === 'refused' ? (row.reissue ?? []) : []))
+    : []
 
 function knownAnswer(row: OutboxRow): KnownAnswer[] {
   const outcome = outcomeOf(row)
@@ -109,11 +118,7 @@ export async function takeForgotten(
   await outbox.transaction('rw', outbox.intents, outbox.meta, async () => {
     const rows = await outbox.intents.bulkGet([...forgotten])
     await outbox.intents.bulkPut(
-      rows.flatMap((row) =>
-        row && row.outcome !== null
-          ? [reissue(row, wishOf(row).name === 'booking.book' ? (tickets.get(row.id) ?? []) : [])]
-          : [],
-      ),
+      rows.flatMap((row) => (row && row.outcome !== null ? [reissue(row, evidenceOf(row, tickets))] : [])),
     )
     await outbox.meta.put({ key, value: progress })
   })

@@ -1,15 +1,18 @@
-// The simulation's part of `npm test`: at least 300 seeds nobody has seen before, and all that once failed.
+// The simulation's part of `npm test`: at least 300 seeds that are new with each change of the sources, so that a run can be
+// made again as it was; and all that once failed.
 // `node scripts/simulate-test.mjs [FILE [SEEDS]]` writes { passed, failed } to the file.
 import { fork } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { bundleSimulation, nodeFlags } from './bundle-simulation.mjs'
+import { seedOfSources } from './seed-of-sources.mjs'
 
 const [out, asked = '300'] = process.argv.slice(2)
 const seeds = Number(asked)
 const workers = 2
 /** One seed in so many runs twice, to see that it has one history. */
 const twice = 100
-const first = Math.floor(Date.now() / 1000)
+const first = seedOfSources(join(import.meta.dirname, '..'))
 const counts = { passed: 0, failed: 0 }
 
 console.log(`${seeds} fresh seeds from ${first}; again with: npm run simulate -- --seeds ${seeds} --seed ${first}`)

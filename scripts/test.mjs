@@ -71,18 +71,6 @@ counts.passed += seeds?.passed ?? 0
 counts.failed += seeds?.failed ?? 0
 if (!simulated && !seeds?.failed) check(false)
 
-simulationOnPostgres(5)
-
-/** Where PostgreSQL cannot start, the run says why and ends with 2. */
-function simulationOnPostgres(many) {
-  console.log('\n== Simulation on PostgreSQL')
-  const flags = ['--database', 'postgres', '--seeds', String(many)]
-  const { status } = spawnSync(process.execPath, ['scripts/simulate.mjs', ...flags], { stdio: 'inherit' })
-  if (status === 0) counts.passed += many
-  else if (status === 2) counts.skipped += many
-  else counts.failed += 1
-}
-
 if (!process.argv.includes('--skip-stories')) {
   const built = run('Build', process.execPath, ['scripts/build.mjs'])
   check(built)

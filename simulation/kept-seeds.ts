@@ -36,4 +36,5 @@ export const keptSeeds: readonly KeptSeed[] = [
   { seed: '3300025', options: plain, why: 'what was asked while its queue was being thrown away was missed' },
   { seed: '3400020', why: 'what moved before a phone first listened was not heard for another minute' },
   { seed: '42', why: 'a conflict that a second restore forgot waited for nobody' },
+  { seed: '364750298', why: 'who was to ask again in a moment waited for as long as the clock was set back' },
 ]

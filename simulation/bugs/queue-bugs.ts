@@ -67,7 +67,7 @@ export const queueBugs: readonly Bug[] = [
       'const end = await ports.locks.tryHold(`wayfare-drain-${stores.account}`, () => drainAll(stores, ports))',
       'const end = await drainAll(stores, ports)',
     ],
-    [queue, "row.state === 'sending' ? notBefore(row.leaseUntil, now, leaseMs) :", "row.state === 'sending' ? 0 :"],
+    [queue, '? notBefore(row.leaseUntil, now, leaseMs)', '? 0'],
   ),
   bug(
     'portal-is-an-answer',

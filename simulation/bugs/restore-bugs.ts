@@ -11,7 +11,7 @@ export const restoreBugs: readonly Bug[] = [
   ]),
   bug('tickets-not-shown', 'What is asked again comes without its tickets', [
     reconcile,
-    "wishOf(row).name === 'booking.book' ? (tickets.get(row.id) ?? []) : []",
+    "(tickets.get(row.id) ?? (outcomeOf(row)?.status === 'refused' ? (row.reissue ?? []) : []))",
     '[]',
   ]),
   bug('snapshot-before-comparing', 'Rows are fetched before answers are compared', [

@@ -1,15 +1,6 @@
 import { newId, type RandomBytes } from 'shared/base/random.ts'
 import type { IntentEnvelope, Outcome } from 'shared/sync/envelope.ts'
-import {
-  archiveMs,
-  backoff,
-  leaseMs,
-  longestBackoff,
-  nextBatch,
-  nextTurn,
-  notBefore,
-  type Sendable,
-} from 'shared/sync/protocol.ts'
+import { archiveMs, backoff, leaseMs, nextBatch, nextTurn, notBefore, type Sendable } from 'shared/sync/protocol.ts'
 import type { OutboxDb, OutboxRow, OutboxState } from './outbox-db.ts'
 
 /** The life of an intent on the phone: every step is one durable transaction on the outbox. */
@@ -100,7 +91,9 @@ const sendable = (row: OutboxRow, now: number): Sendable => ({
   after: wishOf(row).after,
   bytes: row.envelope.length + 120 + (row.reissue ?? []).join('').length,
   notBefore:
-    row.state === 'sending' ? notBefore(row.leaseUntil, now, leaseMs) : notBefore(row.nextAt, now, longestBackoff),
+    row.state === 'sending'
+      ? notBefore(row.leaseUntil, now, leaseMs)
+      : notBefore(row.nextAt, now, backoff(row.attempts + 1, 1)),
   stuck: row.state === 'stuck',
 })
 

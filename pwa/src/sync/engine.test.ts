@@ -257,6 +257,17 @@ describe('the queue, in the ways in which others lost or doubled it', () => {
     expect(await phone.state(slow)).toBe('settled')
   })
 
+  test('[SY52] who was told `later` before the clock was set back by two minutes does not wait these two minutes', async () => {
+    let ready = false
+    const { phone } = world({ decide: () => ({ status: ready ? 'confirmed' : 'later' }) })
+    const id = await phone.ask('booking.book')
+    await phone.engine.drain()
+    ready = true
+    phone.clock.set(phone.clock.now() - 120_000)
+    await phone.engine.drain()
+    expect(await phone.state(id)).toBe('settled')
+  })
+
   test('[SY55] a phone whose numbers the server saw with another history takes a new name and keeps its intents', async () => {
     const { server, network, phone } = world()
     const ids = [await phone.ask('booking.book'), await phone.ask('booking.book')]

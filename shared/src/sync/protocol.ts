@@ -61,7 +61,7 @@ export function nextTurn(undecided: readonly Sendable[]): number | null {
 /**
  * A time to wait for, as written down by the phone's clock; 0 when it lies further ahead than any such time can: the
  * clock was set back since, and nobody knows how long ago it was written. A lease (60 s) counts as run out then, and a
- * back-off (5 min) as waited for. `longest` in ms.
+ * back-off (the longest for so many failures) as waited for. `longest` in ms.
  */
 export const notBefore = (written: number, now: number, longest: number): number =>
   written > now + longest ? 0 : written

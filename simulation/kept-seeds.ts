@@ -37,4 +37,8 @@ export const keptSeeds: readonly KeptSeed[] = [
   { seed: '3400020', why: 'what moved before a phone first listened was not heard for another minute' },
   { seed: '42', why: 'a conflict that a second restore forgot waited for nobody' },
   { seed: '364750298', why: 'who was to ask again in a moment waited for as long as the clock was set back' },
+  {
+    seed: '364750402',
+    why: 'a stream of pokes that its page aborted at sign-out was read on, and the next person heard none',
+  },
 ]

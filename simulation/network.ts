@@ -111,6 +111,8 @@ class Exchange {
   readonly #at: { owner: Owner; lane: string; place: string; request: WebRequest }
   #over = false
   #hangUp: () => void = () => {}
+  /** Breaks off an answer that is still being read. */
+  #cutStream: (error: Error) => void = () => {}
 
   constructor(wire: Wire, at: { owner: Owner; lane: string; place: string; request: WebRequest }) {
     this.#wire = wire
@@ -126,7 +128,11 @@ class Exchange {
       this.#hangUp()
       ends.reject(error)
     }
-    request.signal?.addEventListener('abort', () => fail(Object.assign(new Error('Aborted'), { name: 'AbortError' })))
+    request.signal?.addEventListener('abort', () => {
+      const aborted = Object.assign(new Error('Aborted'), { name: 'AbortError' })
+      fail(aborted)
+      this.#cutStream(aborted)
+    })
     if (!ends.isOnline()) return scheduler.soon(owner, lane, () => fail(networkError()))
     const fate = this.#wire.fate(place, request, owner)
     const what = `${request.method ?? 'GET'} ${request.path.split('?', 1)[0] ?? ''}`
@@ -172,6 +178,10 @@ class Exchange {
         if (!String(given.headers['content-type'] ?? '').includes('ndjson')) return
         const made = new Stream()
         stream = made
+        this.#cutStream = (error) => {
+          this.#hangUp()
+          made.fail(error)
+        }
         later(() => {
           if (this.#over) return
           this.#end()
@@ -211,7 +221,7 @@ class Exchange {
     const watch = (): void => {
       if (this.#over && !stream) return
       if (served.alive) return void scheduler.after(owner, 5_000, lane, watch)
-      stream?.fail()
+      stream?.fail(networkError())
       fail(networkError())
     }
     scheduler.after(owner, 5_000, lane, watch)
@@ -259,7 +269,7 @@ function responseOf(head: HttpHead, text: string, stream: Stream): WebResponse {
 
 /** Lines that come one after another, for as long as the server and the network hold. */
 class Stream {
-  readonly #chunks: ({ done: boolean; value?: Uint8Array } | 'broken')[] = []
+  readonly #chunks: ({ done: boolean; value?: Uint8Array } | Error)[] = []
   #wake: () => void = () => {}
 
   push(text: string): void {
@@ -268,17 +278,17 @@ class Stream {
   end(): void {
     this.#put({ done: true })
   }
-  fail(): void {
-    this.#put('broken')
+  fail(error: Error): void {
+    this.#put(error)
   }
-  #put(chunk: { done: boolean; value?: Uint8Array } | 'broken'): void {
+  #put(chunk: { done: boolean; value?: Uint8Array } | Error): void {
     this.#chunks.push(chunk)
     this.#wake()
   }
   async read(): Promise<{ done: boolean; value?: Uint8Array }> {
     for (;;) {
       const chunk = this.#chunks.shift()
-      if (chunk === 'broken') throw networkError()
+      if (chunk instanceof Error) throw chunk
       if (chunk) return chunk
       await new Promise<void>((resolve) => (this.#wake = resolve))
     }
